@@ -1,0 +1,31 @@
+// Bundles what ships. `--watch` rebuilds on every change.
+import { writeFile } from "node:fs/promises";
+import { build, context } from "esbuild";
+
+const common = {
+  bundle: true,
+  minify: true,
+  sourcemap: process.argv.includes("--watch"),
+  platform: "node",
+  target: "node20",
+  format: "cjs",
+  legalComments: "none",
+  logLevel: "info",
+  // Some packages name their ES build "module"; it is the one that can be shaken.
+  mainFields: ["module", "main"],
+};
+
+const bundles = [
+  { ...common, entryPoints: ["src/extension.ts"], outfile: "dist/extension.js", external: ["vscode"] },
+  { ...common, entryPoints: ["src/cli.ts"], outfile: "dist/cli.js", banner: { js: "#!/usr/bin/env node" } },
+];
+
+if (process.argv.includes("--watch")) {
+  for (const options of bundles) await (await context(options)).watch();
+} else {
+  const results = await Promise.all(bundles.map((options) => build({ ...options, metafile: true })));
+  if (process.argv.includes("--metafile")) {
+    for (const [i, { metafile }] of results.entries())
+      await writeFile(`${bundles[i].outfile}.meta.json`, JSON.stringify(metafile));
+  }
+}

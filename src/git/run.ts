@@ -1,0 +1,144 @@
+import { availableParallelism } from "node:os";
+import pLimit from "p-limit";
+import { simpleGit } from "simple-git";
+
+/** What git said. `exitCode` is git's own (≥ 0), -2 when there is no git binary, null when it was stopped. */
+export interface GitResult {
+  readonly exitCode: number | null;
+  readonly stdout: string;
+  readonly stderr: string;
+}
+
+/** The same with stdout as bytes, for file contents and names that may not be UTF-8. */
+export interface GitBytes {
+  readonly exitCode: number | null;
+  readonly stdout: Buffer;
+  readonly stderr: string;
+}
+
+export interface GitOptions {
+  /** Stops git; the result's `exitCode` is then null. */
+  readonly signal?: AbortSignal;
+  /** Milliseconds after which git is stopped, whatever it is doing. */
+  readonly timeoutMs?: number;
+  /** Written to git's standard input, which is then closed. */
+  readonly input?: string | Buffer;
+  /** Added to the environment, for example GIT_INDEX_FILE. Only for values of our own making. */
+  readonly env?: Readonly<Record<string, string>>;
+  /** Called with each piece of stderr as it arrives, for progress. */
+  readonly onStderr?: (text: string) => void;
+}
+
+/** Thrown when git fails where no failure was expected; carries what is needed to understand it. */
+export class GitError extends Error {
+  override readonly name = "GitError";
+  constructor(
+    readonly args: readonly string[],
+    readonly result: GitResult,
+  ) {
+    super(`git ${args.join(" ")}: ${result.stderr.trim() || `exit code ${result.exitCode}`}`);
+  }
+}
+
+// More processes than this only wait for each other's disk and CPU.
+const slots = pLimit(Math.max(4, availableParallelism() * 2));
+
+// Of the caller's GIT_* variables only those that say how to reach a server and whose settings to read survive:
+// GIT_DIR and friends, as set inside a hook, would point every command at one worktree.
+const keptEnvironment = [
+  "GIT_SSH",
+  "GIT_SSH_COMMAND",
+  "GIT_SSH_VARIANT",
+  "GIT_ASKPASS",
+  "SSH_ASKPASS",
+  "GIT_CONFIG_GLOBAL",
+  "GIT_CONFIG_NOSYSTEM",
+  "GIT_SSL_CAINFO",
+  "GIT_AUTHOR_NAME",
+  "GIT_AUTHOR_EMAIL",
+  "GIT_AUTHOR_DATE",
+  "GIT_COMMITTER_NAME",
+  "GIT_COMMITTER_EMAIL",
+  "GIT_COMMITTER_DATE",
+];
+const ownEnvironment = ["GIT_TERMINAL_PROMPT", "GIT_INDEX_FILE", "GIT_PROGRESS_DELAY"];
+const dropped = /^(GIT_|EDITOR$|VISUAL$|PAGER$|PREFIX$)/;
+
+function environment(extra: Readonly<Record<string, string>>): Record<string, string> {
+  const env: Record<string, string> = {};
+  for (const [key, value] of Object.entries(process.env)) {
+    if (value !== undefined && (!dropped.test(key) || keptEnvironment.includes(key))) env[key] = value;
+  }
+  // A prompt nobody can see would hang for ever. C keeps git's words the same on every machine.
+  return { ...env, LC_ALL: "C", GIT_TERMINAL_PROMPT: "0", ...extra };
+}
+
+/**
+ * Runs git once and waits for it. Never throws for what git says: look at `exitCode`.
+ *
+ * simple-git resolves on a non-zero exit with empty stderr and its errors carry no code, so a fresh instance a call
+ * catches the code in the `errors` hook; it costs the same as a shared instance.
+ */
+export async function runBytes(
+  dir: string,
+  args: readonly string[],
+  options: GitOptions = {},
+): Promise<GitBytes> {
+  return slots(async () => {
+    let seen: GitBytes | undefined;
+    const signals = [
+      ...(options.signal ? [options.signal] : []),
+      ...(options.timeoutMs === undefined ? [] : [AbortSignal.timeout(options.timeoutMs)]),
+    ];
+    if (signals.some((signal) => signal.aborted))
+      return { exitCode: null, stdout: Buffer.alloc(0), stderr: "" };
+    const git = simpleGit({
+      baseDir: dir,
+      trimmed: false,
+      allowEnvironment: [...keptEnvironment, ...ownEnvironment],
+      // The values come from our own code and the person's own environment, never from the repo.
+      unsafe: {
+        allowUnsafeAskPass: true,
+        allowUnsafeSshCommand: true,
+        allowUnsafeConfigPaths: true,
+        allowUnsafeHooksPath: true,
+        allowUnsafeMergeDriver: true,
+      },
+      ...(signals.length > 0 ? { abort: AbortSignal.any(signals) } : {}),
+      ...(options.input === undefined ? {} : { input: () => options.input }),
+      errors: (_error, result) => {
+        seen = {
+          exitCode: result.exitCode,
+          stdout: Buffer.concat(result.stdOut),
+          stderr: Buffer.concat(result.stdErr).toString(),
+        };
+        return undefined;
+      },
+    }).env(environment(options.env ?? {}));
+    const { onStderr } = options;
+    if (onStderr)
+      git.outputHandler((_command, _out, err) => err.on("data", (data) => onStderr(String(data))));
+    try {
+      await git.raw([...args]);
+    } catch (error) {
+      if (signals.some((signal) => signal.aborted)) {
+        return { exitCode: null, stdout: seen?.stdout ?? Buffer.alloc(0), stderr: seen?.stderr ?? "" };
+      }
+      if (!seen) throw error;
+    }
+    return seen ?? { exitCode: null, stdout: Buffer.alloc(0), stderr: "" };
+  });
+}
+
+/** `runBytes` with stdout as text. */
+export async function run(dir: string, args: readonly string[], options?: GitOptions): Promise<GitResult> {
+  const result = await runBytes(dir, args, options);
+  return { ...result, stdout: result.stdout.toString() };
+}
+
+/** Runs git where only success is expected: returns stdout, throws GitError otherwise. */
+export async function runOk(dir: string, args: readonly string[], options?: GitOptions): Promise<string> {
+  const result = await run(dir, args, options);
+  if (result.exitCode !== 0) throw new GitError(args, result);
+  return result.stdout;
+}

@@ -90,8 +90,8 @@ export async function runBytes(
       ...(options.signal ? [options.signal] : []),
       ...(options.timeoutMs === undefined ? [] : [AbortSignal.timeout(options.timeoutMs)]),
     ];
-    if (signals.some((signal) => signal.aborted))
-      return { exitCode: null, stdout: Buffer.alloc(0), stderr: "" };
+    const stop = signals.length > 0 ? AbortSignal.any(signals) : undefined;
+    if (stop?.aborted) return stopped;
     const git = simpleGit({
       baseDir: dir,
       trimmed: false,
@@ -104,7 +104,7 @@ export async function runBytes(
         allowUnsafeHooksPath: true,
         allowUnsafeMergeDriver: true,
       },
-      ...(signals.length > 0 ? { abort: AbortSignal.any(signals) } : {}),
+      ...(stop ? { abort: stop } : {}),
       ...(options.input === undefined ? {} : { input: () => options.input }),
       errors: (_error, result) => {
         seen = {
@@ -119,15 +119,20 @@ export async function runBytes(
     if (onStderr)
       git.outputHandler((_command, _out, err) => err.on("data", (data) => onStderr(String(data))));
     try {
-      await git.raw([...args]);
+      const raw = git.raw([...args]);
+      // A helper that git had started (ssh, a hook) may hold the pipes open long after git was stopped.
+      await (stop ? Promise.race([raw, once(stop)]) : raw);
     } catch (error) {
-      if (signals.some((signal) => signal.aborted)) {
-        return { exitCode: null, stdout: seen?.stdout ?? Buffer.alloc(0), stderr: seen?.stderr ?? "" };
-      }
-      if (!seen) throw error;
+      if (!stop?.aborted && !seen) throw error;
     }
-    return seen ?? { exitCode: null, stdout: Buffer.alloc(0), stderr: "" };
+    return stop?.aborted ? stopped : (seen ?? stopped);
   });
+}
+
+const stopped: GitBytes = { exitCode: null, stdout: Buffer.alloc(0), stderr: "" };
+
+function once(signal: AbortSignal): Promise<void> {
+  return new Promise((resolve) => signal.addEventListener("abort", () => resolve(), { once: true }));
 }
 
 /** `runBytes` with stdout as text. */

@@ -13,16 +13,26 @@ const author = {
   GIT_CONFIG_NOSYSTEM: "1",
 };
 
+const tempDirs: string[] = [];
+process.once("exit", () => {
+  for (const dir of tempDirs) rmSync(dir, { recursive: true, force: true, maxRetries: 3 });
+});
+
 /** Makes a temp folder that is removed when the test process ends. */
 export function tempDir(prefix = "agent-foreman-"): string {
   const dir = realpathSync(mkdtempSync(path.join(tmpdir(), prefix)));
-  process.once("exit", () => rmSync(dir, { recursive: true, force: true, maxRetries: 3 }));
+  tempDirs.push(dir);
   return dir;
 }
 
 /** A real repo in a temp folder, for tests. Every call is a plain git command; a failing one throws. */
 export class TestRepo {
   private constructor(readonly dir: string) {}
+
+  /** A repo, or a worktree, that is there already. */
+  static at(dir: string): TestRepo {
+    return new TestRepo(dir);
+  }
 
   /** `git init` with `main` as its branch and no commit. */
   static init(dir = path.join(tempDir(), "repo"), ...options: string[]): TestRepo {

@@ -1,0 +1,212 @@
+import { countAheadBehind, type Pair } from "../git/aheadBehind";
+import { chooseTarget, readRefs } from "../git/refs";
+import { openRepo, type Repo } from "../git/repo";
+import { readStatus, type Status } from "../git/status";
+import { listWorktrees } from "../git/worktreeList";
+import { done, type Outcome } from "../model/outcome";
+import type { WorktreeEntry } from "../model/worktree";
+import { coalesce } from "./coalesce";
+import { assemble, type Facts, pairKey, remoteTip, type Snapshot } from "./snapshot";
+
+export type { Snapshot } from "./snapshot";
+
+/** What may have changed. Nothing named: everything is looked at again. */
+export interface RefreshRequest {
+  /** Worktrees whose files changed; each costs one `git status`. */
+  readonly paths?: readonly string[];
+  /** Branches, remotes or the list of worktrees changed. */
+  readonly refs?: boolean;
+}
+
+export interface Change {
+  readonly snapshot: Snapshot;
+  /** Paths of the worktrees that differ from the snapshot before. */
+  readonly changed: readonly string[];
+  /** Worktrees came, went or changed their order. */
+  readonly structure: boolean;
+}
+
+export interface Disposable {
+  dispose(): void;
+}
+
+// Facts that arrive within this time are shown together.
+const batchMs = 40;
+
+/** Opens the repo that holds `dir`. Nothing is read beyond its place: call `refresh`. Refused as openRepo refuses. */
+export async function openFleet(dir: string): Promise<Outcome<Fleet>> {
+  const repo = await openRepo(dir);
+  return repo.ok ? done(new Fleet(repo.value)) : repo;
+}
+
+/** The worktrees of one repo and what is true of them now: names at once, then facts as they arrive. */
+export class Fleet implements Disposable {
+  snapshot: Snapshot;
+  private facts: Facts = {
+    entries: [],
+    refs: null,
+    target: null,
+    targetFetchedAt: null,
+    noted: new Map(),
+    statuses: new Map(),
+    counts: new Map(),
+    landed: new Map(),
+  };
+  private readonly listeners = new Set<(change: Change) => void>();
+  private readonly stop = new AbortController();
+  private batch: NodeJS.Timeout | null = null;
+  private complete = false;
+
+  constructor(readonly repo: Repo) {
+    this.snapshot = { repo, target: null, worktrees: [], complete: false, problem: null };
+  }
+
+  onChange(listener: (change: Change) => void): Disposable {
+    this.listeners.add(listener);
+    return { dispose: () => this.listeners.delete(listener) };
+  }
+
+  dispose(): void {
+    this.stop.abort();
+    this.listeners.clear();
+    if (this.batch) clearTimeout(this.batch);
+  }
+
+  /** Looks again; one refresh runs at a time, and what is asked meanwhile runs together after it. */
+  readonly refresh: (request?: RefreshRequest) => Promise<void> = (
+    (run) =>
+    (request = {}) =>
+      run(request)
+  )(coalesce<RefreshRequest>((request) => this.run(request), mergeRequests));
+
+  private async run(request: RefreshRequest): Promise<void> {
+    const everything = request.paths === undefined && !request.refs;
+    this.complete = false;
+    let problem: Snapshot["problem"] = null;
+    try {
+      const before = this.facts.entries;
+      if (everything || request.refs) await this.readStructure();
+      const stale = everything
+        ? this.facts.entries
+        : changedEntries(before, this.facts.entries, request.paths);
+      await Promise.all([
+        this.askAboutCommits(this.facts.entries),
+        ...stale.map((entry) => this.askStatus(entry)),
+      ]);
+    } catch (error) {
+      problem = {
+        code: "refresh-failed",
+        message: error instanceof Error ? error.message : String(error),
+        hint: "What is shown is the last known state. Refresh to try again.",
+      };
+    }
+    this.complete = true;
+    this.publish(problem);
+  }
+
+  private async readStructure(): Promise<void> {
+    const { repo } = this;
+    const [entries, refs] = await Promise.all([listWorktrees(repo), readRefs(repo)]);
+    const target = chooseTarget(refs, entries[0]?.branch ?? null);
+    // The list is now the younger answer about heads; what the files are like is asked again where a head moved.
+    const statuses = new Map<string, Status | null>();
+    for (const { path, head, branch } of entries) {
+      const status = this.facts.statuses.get(path);
+      if (status !== undefined) statuses.set(path, status && { ...status, head, branch });
+    }
+    this.facts = { ...this.facts, entries, refs, target, statuses };
+    this.publish(null);
+  }
+
+  /** One worktree's files; where its head turns out to have moved, the questions about commits are asked again. */
+  private async askStatus(entry: WorktreeEntry): Promise<void> {
+    if (entry.missing || entry.bare) return;
+    const status = await readStatus(entry.path, { signal: this.stop.signal });
+    const statuses = new Map(this.facts.statuses).set(entry.path, status);
+    this.facts = { ...this.facts, statuses };
+    if (status && (status.head !== entry.head || status.branch !== entry.branch)) {
+      await this.askAboutCommits([{ ...entry, head: status.head, branch: status.branch }]);
+    }
+    this.publishSoon();
+  }
+
+  /** Ahead, behind and landed, for those pairs of commits that were never asked about; answers stay true for ever. */
+  private async askAboutCommits(entries: readonly WorktreeEntry[]): Promise<void> {
+    const { target } = this.facts;
+    if (!target) return;
+    const pairs = new Map<string, Pair>();
+    for (const { head, branch } of entries) {
+      if (!head) continue;
+      for (const other of [target.oid, remoteTip(this.facts, branch)]) {
+        if (other) pairs.set(pairKey(head, other), { tip: head, target: other });
+      }
+    }
+    const unasked = [...pairs].filter(([key]) => !this.facts.counts.has(key));
+    if (unasked.length === 0) return;
+    const answers = await countAheadBehind(
+      this.repo,
+      unasked.map(([, pair]) => pair),
+    );
+    const counts = new Map(this.facts.counts);
+    unasked.forEach(([key], index) => {
+      const answer = answers[index];
+      if (answer) counts.set(key, answer);
+    });
+    this.facts = { ...this.facts, counts };
+    this.publishSoon();
+  }
+
+  private publishSoon(): void {
+    this.batch ??= setTimeout(() => this.publish(this.snapshot.problem), batchMs);
+  }
+
+  private publish(problem: Snapshot["problem"]): void {
+    if (this.batch) clearTimeout(this.batch);
+    this.batch = null;
+    if (this.stop.signal.aborted) return;
+    const { target, targetFetchedAt } = this.facts;
+    const before = this.snapshot;
+    this.snapshot = {
+      repo: this.repo,
+      target: target && { ref: target.ref, oid: target.oid, fetchedAt: targetFetchedAt },
+      worktrees: keepUnchanged(before.worktrees, assemble(this.facts)),
+      complete: this.complete,
+      problem,
+    };
+    const old = new Map(before.worktrees.map((worktree) => [worktree.path, worktree]));
+    const now = this.snapshot.worktrees;
+    const changed = now.filter((worktree) => old.get(worktree.path) !== worktree).map(({ path }) => path);
+    const structure =
+      now.length !== before.worktrees.length ||
+      now.some((worktree, index) => before.worktrees[index]?.path !== worktree.path);
+    for (const listener of this.listeners) listener({ snapshot: this.snapshot, changed, structure });
+  }
+}
+
+/** A worktree of which nothing changed stays the same object, so that a change is seen by identity. */
+function keepUnchanged<T extends { path: string }>(before: readonly T[], after: readonly T[]): T[] {
+  const old = new Map(before.map((item) => [item.path, item]));
+  return after.map((item) => {
+    const same = old.get(item.path);
+    return same && JSON.stringify(same) === JSON.stringify(item) ? same : item;
+  });
+}
+
+function changedEntries(
+  before: readonly WorktreeEntry[],
+  after: readonly WorktreeEntry[],
+  paths: readonly string[] = [],
+): WorktreeEntry[] {
+  const named = new Set(paths);
+  const known = new Map(before.map((entry) => [entry.path, JSON.stringify(entry)]));
+  return after.filter((entry) => named.has(entry.path) || known.get(entry.path) !== JSON.stringify(entry));
+}
+
+function mergeRequests(waiting: RefreshRequest, more: RefreshRequest): RefreshRequest {
+  const isAll = (request: RefreshRequest) => request.paths === undefined && !request.refs;
+  if (isAll(waiting) || isAll(more)) return {};
+  return {
+    paths: [...new Set([...(waiting.paths ?? []), ...(more.paths ?? [])])],
+    refs: waiting.refs === true || more.refs === true,
+  };
+}

@@ -1,0 +1,86 @@
+import { randomBytes } from "node:crypto";
+import { rm, stat } from "node:fs/promises";
+import path from "node:path";
+import * as v from "valibot";
+import { namesIn, readText, writeAtomic } from "./atomic";
+import { notesDir } from "./home";
+import { parseJson } from "./log";
+import { liveness, processSchema, thisProcess } from "./process";
+
+const pendingSchema = v.looseObject({
+  ...processSchema.entries,
+  id: v.pipe(v.string(), v.regex(/^[0-9a-z-]{1,64}$/)),
+  op: v.string(),
+  /** Its own process could neither finish it nor take it back. */
+  givenUp: v.optional(v.boolean()),
+});
+
+/** What an operation is about to do, written down before it does it, with the operation's own fields. */
+export type Pending = v.InferOutput<typeof pendingSchema>;
+
+// Twelve times what a waiting process on another machine needs to show a sign of life.
+const silentMs = 60_000;
+
+export function pendingDir(commonDir: string): string {
+  return path.join(notesDir(commonDir), "pending");
+}
+
+function fileOf(commonDir: string, id: string): string {
+  return path.join(pendingDir(commonDir), `${id}.json`);
+}
+
+/** Sortable by time, usable in file and ref names. */
+export function newId(now = new Date()): string {
+  return `${now
+    .toISOString()
+    .slice(0, 19)
+    .replaceAll(/[-:]/g, "")
+    .toLowerCase()}-${randomBytes(4).toString("hex")}`;
+}
+
+/** Notes the intent; it is on disk before this returns. Call it, and all below, while holding the repo's lock. */
+export async function begin<Fields extends object>(
+  commonDir: string,
+  op: string,
+  fields: Fields,
+  id = newId(),
+): Promise<Pending & Fields> {
+  const pending = { ...fields, ...thisProcess, id, op };
+  await writeAtomic(fileOf(commonDir, id), JSON.stringify(pending));
+  return pending;
+}
+
+/** Replaces some of the operation's own fields. */
+export async function advance<P extends Pending>(
+  commonDir: string,
+  pending: P,
+  changes: Partial<P>,
+): Promise<P> {
+  const next = { ...pending, ...changes };
+  await writeAtomic(fileOf(commonDir, pending.id), JSON.stringify(next));
+  return next;
+}
+
+/** The operation is done, or wholly taken back. */
+export async function finish(commonDir: string, id: string): Promise<void> {
+  await rm(fileOf(commonDir, id), { force: true });
+}
+
+/** Operations whose process is gone, oldest first. Fields of the operation are as found: check them before use. */
+export async function abandoned(commonDir: string): Promise<Pending[]> {
+  const found: Pending[] = [];
+  for (const name of (await namesIn(pendingDir(commonDir))).sort()) {
+    const file = path.join(pendingDir(commonDir), name);
+    const parsed = v.safeParse(pendingSchema, parseJson((await readText(file)) ?? ""));
+    if (!parsed.success || name !== `${parsed.output.id}.json`) continue;
+    if (parsed.output.givenUp || (await gone(parsed.output, file))) found.push(parsed.output);
+  }
+  return found;
+}
+
+async function gone(pending: Pending, file: string): Promise<boolean> {
+  const state = await liveness(pending);
+  if (state !== "elsewhere") return state === "dead";
+  const touched = await stat(file).catch(() => null);
+  return touched !== null && Date.now() - touched.mtimeMs > silentMs;
+}

@@ -1,0 +1,65 @@
+import { readFileSync, readlinkSync } from "node:fs";
+import { readFile } from "node:fs/promises";
+import { hostname } from "node:os";
+import * as v from "valibot";
+
+/** Names one process on one machine, so that a later reader can tell whether it still runs. */
+export const processSchema = v.object({
+  pid: v.pipe(v.number(), v.integer(), v.minValue(1)),
+  /** Machine and pid namespace: a pid means nothing outside them. */
+  host: v.string(),
+  /** When it began, as the system counts it; null where the system does not tell. Shows a reused pid. */
+  startedAt: v.nullable(v.string()),
+});
+export type ProcessName = v.InferOutput<typeof processSchema>;
+
+/** `elsewhere`: it belongs to another machine, so only the age of its traces can tell. */
+export type Liveness = "alive" | "dead" | "elsewhere";
+
+function orNull(read: () => string): string | null {
+  try {
+    return read();
+  } catch {
+    return null;
+  }
+}
+
+// 4242 (my (odd) name) S 1 4242 4242 0 -1 4194560 … 22nd field: start in ticks since boot
+function parseStat(stat: string): { state: string; ticks: string } {
+  const fields = stat.slice(stat.lastIndexOf(")") + 2).split(" ");
+  return { state: fields[0] ?? "", ticks: fields[19] ?? "" };
+}
+
+const linux = process.platform === "linux";
+const boot = linux
+  ? (orNull(() => readFileSync("/proc/sys/kernel/random/boot_id", "utf8"))?.slice(0, 8) ?? "")
+  : "";
+
+function started(stat: string): string {
+  return `${boot}-${parseStat(stat).ticks}`;
+}
+
+const ownStat = linux ? orNull(() => readFileSync("/proc/self/stat", "utf8")) : null;
+const namespace = linux ? orNull(() => readlinkSync("/proc/self/ns/pid")) : null;
+
+export const thisProcess: ProcessName = {
+  pid: process.pid,
+  host: namespace === null ? hostname() : `${hostname()} ${namespace}`,
+  startedAt: ownStat === null ? null : started(ownStat),
+};
+
+/** Whether that very process still runs; one that only waits to be reaped does not. */
+export async function liveness(other: ProcessName): Promise<Liveness> {
+  if (other.host !== thisProcess.host) return "elsewhere";
+  try {
+    process.kill(other.pid, 0);
+  } catch (error) {
+    // EPERM: it runs, as another user.
+    if ((error as NodeJS.ErrnoException).code !== "EPERM") return "dead";
+  }
+  if (!linux || other.startedAt === null) return "alive";
+  const stat = await readFile(`/proc/${other.pid}/stat`, "utf8").catch(() => null);
+  if (stat === null) return "alive";
+  const { state } = parseStat(stat);
+  return state === "Z" || state === "X" || started(stat) !== other.startedAt ? "dead" : "alive";
+}

@@ -1,0 +1,18 @@
+import { version } from "../package.json";
+import { list } from "./cli/list";
+import { main } from "./cli/main";
+
+const interrupted = new AbortController();
+process.once("SIGINT", () => interrupted.abort());
+process.once("SIGTERM", () => interrupted.abort());
+
+// The exit code is set, not forced: what is still in the pipe reaches its reader.
+main(process.argv.slice(2), [list], {
+  cwd: process.cwd(),
+  version,
+  signal: interrupted.signal,
+  out: (text) => process.stdout.write(text),
+  err: (text) => process.stderr.write(text),
+}).then((exitCode) => {
+  process.exitCode = exitCode;
+});

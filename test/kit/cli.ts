@@ -1,0 +1,49 @@
+import { spawnSync } from "node:child_process";
+import { readFileSync } from "node:fs";
+import path from "node:path";
+import Ajv from "ajv";
+import { buildSync } from "esbuild";
+import { tempDir } from "./repo";
+
+const root = path.resolve(__dirname, "../..");
+let bundle: string | undefined;
+
+/** The command line as it ships: bundled once a test run from the sources of now. */
+export function cliFile(): string {
+  if (!bundle) {
+    bundle = path.join(tempDir(), "cli.js");
+    buildSync({
+      entryPoints: [path.join(root, "src/cli.ts")],
+      outfile: bundle,
+      bundle: true,
+      platform: "node",
+      target: "node20",
+      format: "cjs",
+      mainFields: ["module", "main"],
+      logLevel: "error",
+    });
+  }
+  return bundle;
+}
+
+export interface CliResult {
+  readonly exitCode: number | null;
+  readonly stdout: string;
+  readonly stderr: string;
+}
+
+/** Runs `agent-foreman ARGS` in `dir` as a process of its own. */
+export function cli(dir: string, ...args: string[]): CliResult {
+  const result = spawnSync(process.execPath, [cliFile(), ...args], { cwd: dir, encoding: "utf8" });
+  return { exitCode: result.status, stdout: result.stdout, stderr: result.stderr };
+}
+
+/** Runs with `--format json`, checks the document against its shipped schema, and gives it. */
+export function cliJson<T>(schema: string, dir: string, ...args: string[]): T {
+  const result = cli(dir, ...args, "--format", "json");
+  const document: unknown = JSON.parse(result.stdout);
+  const text = readFileSync(path.join(root, "media/schemas", `${schema}.schema.json`), "utf8");
+  const validate = new Ajv({ allErrors: true, allowUnionTypes: true }).compile<T>(JSON.parse(text));
+  if (!validate(document)) throw new Error(`${JSON.stringify(validate.errors, null, 1)}\n${result.stdout}`);
+  return document;
+}

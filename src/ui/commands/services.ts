@@ -1,0 +1,10 @@
+import type { LogOutputChannel } from "vscode";
+import type { Fleets } from "../fleets";
+import type { WorktreesView } from "../tree/view";
+
+/** What the verbs work with. */
+export interface Services {
+  readonly fleets: Fleets;
+  readonly view: WorktreesView;
+  readonly log: LogOutputChannel;
+}

@@ -1,0 +1,63 @@
+import type { Worktree } from "../../model/worktree";
+import { escapeMarkdown } from "../markdown";
+import { isDirty, isStale } from "./attention";
+import { distanceInWords } from "./facts";
+import { type Icon, type Row, type Scene, whereabouts } from "./row";
+import {
+  baseInWords,
+  filesInWords,
+  landedInWords,
+  ownerInWords,
+  remoteInWords,
+  staleInWords,
+} from "./tooltip";
+
+/** What a worktree unfolds to: a row a fact, with what can be done about it in its context. */
+export function details(worktree: Worktree, scene: Scene): (Row & { readonly id: string })[] {
+  const { t } = scene;
+  const warning = "list.warningForeground";
+  const stale = isStale(worktree, scene.limit);
+  const { landed, remoteAhead, lockedBecause, owner, task } = worktree;
+  const rows: ReturnType<typeof row>[] = [row("branch", "git-branch", t("Branch"), whereabouts(worktree, t))];
+  if (task) rows.push(row("task", "tasklist", t("Task"), task));
+  if (owner) rows.push(row("owner", "robot", t("Owner"), ownerInWords(owner, t)));
+  if (!worktree.isMain) rows.push(row("base", "git-commit", t("Base"), baseInWords(worktree, scene)));
+  if (!worktree.missing) {
+    const icon: Icon = stale ? { id: "history", color: warning } : { id: "compare-changes" };
+    const commits = distanceInWords(worktree, scene);
+    rows.push(row("commits", icon, t("Commits"), commits, stale ? staleInWords(scene) : commits));
+    const dirty = isDirty(worktree);
+    rows.push(
+      row("files", dirty ? "edit" : "check", t("Files"), filesInWords(worktree, scene), undefined, dirty),
+    );
+  }
+  if (landed) rows.push(row("landed", "git-merge", t("Merged"), landedInWords(landed, scene)));
+  if (remoteAhead)
+    rows.push(
+      row("remote", { id: "cloud-download", color: warning }, t("Remote"), remoteInWords(remoteAhead, t)),
+    );
+  if (lockedBecause !== null)
+    rows.push(row("lock", "lock", t("Locked"), lockedBecause || t("no reason given"), undefined, true));
+  const place: Icon = worktree.missing ? { id: "warning", color: warning } : { id: "folder" };
+  rows.push(row("folder", place, t("Folder"), worktree.path));
+  return rows;
+}
+
+function row(
+  id: string,
+  icon: Icon | string,
+  label: string,
+  description: string,
+  more = description,
+  actable = false,
+): Row & { readonly id: string } {
+  return {
+    id,
+    label,
+    description,
+    icon: typeof icon === "string" ? { id: icon } : icon,
+    tooltip: `**${escapeMarkdown(label)}**  \n${escapeMarkdown(more)}`,
+    spoken: `${label}: ${more}`,
+    context: actable ? `;detail;${id};` : ";detail;",
+  };
+}

@@ -1,0 +1,88 @@
+import type { Worktree } from "../../model/worktree";
+import { type Attention, attention, isDirty } from "./attention";
+import { capabilities } from "./capabilities";
+import { baseAge, changes, distance, distanceInWords, howLanded } from "./facts";
+import { type Icon, type Row, type Scene, whereabouts } from "./row";
+import { tooltip } from "./tooltip";
+
+/** A worktree as a row: its name, and in a few words what is true of it now. */
+export function presentWorktree(worktree: Worktree, scene: Scene): Row {
+  const needs = attention(worktree, scene.limit);
+  const isCurrent = scene.current === worktree.path;
+  return {
+    label: worktree.name,
+    description: describe(worktree, scene, isCurrent).join(" · "),
+    icon: icon(worktree, needs, scene),
+    tooltip: tooltip(worktree, scene),
+    spoken: speak(worktree, scene, isCurrent).join(", "),
+    context: capabilities(worktree, isCurrent),
+  };
+}
+
+function describe(worktree: Worktree, scene: Scene, isCurrent: boolean): string[] {
+  const { t } = scene;
+  const landed = worktree.landed?.state === "landed" ? worktree.landed : null;
+  // The branch is named where the folder's name does not tell it.
+  const named = worktree.branch === worktree.name || worktree.branch?.endsWith(`/${worktree.name}`);
+  return present([
+    isCurrent && t("this window"),
+    !named && whereabouts(worktree, t),
+    worktree.missing && t("folder is missing"),
+    worktree.lockedBecause !== null && t("locked"),
+    landed && howLanded(landed.how, t),
+    !landed && distance(worktree),
+    remote(worktree, scene),
+    files(worktree, scene),
+    !landed && baseAge(worktree, scene),
+  ]);
+}
+
+function speak(worktree: Worktree, scene: Scene, isCurrent: boolean): string[] {
+  const { t } = scene;
+  const landed = worktree.landed?.state === "landed" ? worktree.landed : null;
+  return present([
+    worktree.name,
+    isCurrent && t("open in this window"),
+    worktree.isMain && t("main worktree"),
+    worktree.branch ? t("branch {0}", worktree.branch) : whereabouts(worktree, t),
+    worktree.missing && t("folder is missing"),
+    worktree.lockedBecause !== null && t("locked"),
+    landed ? howLanded(landed.how, t) : worktree.missing ? null : distanceInWords(worktree, scene),
+    remote(worktree, scene),
+    files(worktree, scene) ?? (worktree.dirt && t("no changed files")),
+    !landed && baseAge(worktree, scene),
+  ]);
+}
+
+function remote({ remoteAhead }: Worktree, { t }: Scene): string | null {
+  return remoteAhead ? t("{0} more on the remote", remoteAhead) : null;
+}
+
+function files({ dirt, missing }: Worktree, { complete, t }: Scene): string | null {
+  if (missing) return null;
+  if (dirt === null) return complete ? t("changes not known") : "…";
+  return changes(dirt, t);
+}
+
+function present(parts: readonly (string | false | null | undefined)[]): string[] {
+  return parts.filter((part) => typeof part === "string" && part !== "") as string[];
+}
+
+const attentionIcons: Readonly<Record<Attention, Icon>> = {
+  conflict: { id: "warning", color: "list.errorForeground" },
+  missing: { id: "warning", color: "list.warningForeground" },
+  remoteAhead: { id: "cloud-download", color: "list.warningForeground" },
+  staleBase: { id: "history", color: "list.warningForeground" },
+};
+
+function icon(worktree: Worktree, needs: readonly Attention[], { complete }: Scene): Icon {
+  const [first] = needs;
+  if (first) return attentionIcons[first];
+  if (worktree.lockedBecause !== null) return { id: "lock" };
+  if (worktree.isMain) return { id: "home" };
+  if (isDirty(worktree)) return { id: "edit", color: "gitDecoration.modifiedResourceForeground" };
+  if (worktree.dirt === null)
+    return { id: complete ? "question" : "git-branch", color: "disabledForeground" };
+  if (worktree.landed?.state === "landed") return { id: "git-merge", color: "charts.purple" };
+  return { id: worktree.branch === null ? "git-commit" : "git-branch" };
+}

@@ -1,0 +1,187 @@
+import path from "node:path";
+import * as vscode from "vscode";
+import type { Fleet } from "../../fleet";
+import type { Worktree } from "../../model/worktree";
+import type { Fleets, FleetsChange } from "../fleets";
+import { visible } from "../markdown";
+import { settings } from "../settings";
+import { details } from "./details";
+import { inOrder } from "./order";
+import { presentWorktree } from "./presentWorktree";
+import type { Row, Scene } from "./row";
+
+export type Node = RepoNode | WorktreeNode | DetailNode;
+
+interface RepoNode {
+  readonly kind: "repo";
+  readonly fleet: Fleet;
+}
+
+/** What commands get from the tree; they read no more than `path`. */
+export interface WorktreeNode {
+  readonly kind: "worktree";
+  readonly fleet: Fleet;
+  readonly path: string;
+}
+
+interface DetailNode {
+  readonly kind: "detail";
+  readonly parent: WorktreeNode;
+  readonly path: string;
+  readonly row: Row & { readonly id: string };
+}
+
+/** The worktrees as a tree: a root for each repo where there are several, and for each worktree a node. */
+export class WorktreesProvider implements vscode.TreeDataProvider<Node>, vscode.Disposable {
+  private readonly changes = new vscode.EventEmitter<Node | undefined>();
+  readonly onDidChangeTreeData = this.changes.event;
+  private readonly repos = new Map<Fleet, RepoNode>();
+  private readonly nodes = new Map<string, WorktreeNode>();
+  /** The paths as they were last given to the editor, by repo. */
+  private readonly drawn = new Map<Fleet, string>();
+
+  constructor(private readonly fleets: Fleets) {}
+
+  dispose(): void {
+    this.changes.dispose();
+  }
+
+  /** Tells the editor to draw again what the change touches, and no more. */
+  update(change: FleetsChange): void {
+    if (!change) {
+      this.repos.clear();
+      this.nodes.clear();
+      this.drawn.clear();
+      this.changes.fire(undefined);
+      return;
+    }
+    const { fleet } = change;
+    const order = this.order(fleet).map((worktree) => worktree.path);
+    if (this.drawn.get(fleet) !== order.join("\0")) {
+      this.changes.fire(this.fleets.all.length > 1 ? this.repoNode(fleet) : undefined);
+      return;
+    }
+    for (const each of change.change.changed) this.changes.fire(this.node(fleet, each));
+  }
+
+  /** Draws all again from what is known: ages have grown, or a setting changed. */
+  redraw(): void {
+    this.changes.fire(undefined);
+  }
+
+  node(fleet: Fleet, at: string): WorktreeNode {
+    const known = this.nodes.get(at);
+    if (known?.fleet === fleet) return known;
+    const node: WorktreeNode = { kind: "worktree", fleet, path: at };
+    this.nodes.set(at, node);
+    return node;
+  }
+
+  getParent(node: Node): Node | undefined {
+    if (node.kind === "detail") return node.parent;
+    return node.kind === "worktree" && this.fleets.all.length > 1 ? this.repoNode(node.fleet) : undefined;
+  }
+
+  getChildren(node?: Node): Node[] {
+    if (!node) {
+      const [only, ...others] = this.fleets.all;
+      if (!only) return [];
+      return others.length > 0 ? this.fleets.all.map((fleet) => this.repoNode(fleet)) : this.worktrees(only);
+    }
+    if (node.kind === "repo") return this.worktrees(node.fleet);
+    if (node.kind === "detail") return [];
+    const worktree = find(node);
+    if (!worktree) return [];
+    return details(worktree, this.scene(node.fleet)).map((row) => ({
+      kind: "detail",
+      parent: node,
+      path: node.path,
+      row,
+    }));
+  }
+
+  getTreeItem(node: Node): vscode.TreeItem {
+    switch (node.kind) {
+      case "repo":
+        return repoItem(node.fleet);
+      case "detail":
+        return item(`${node.path}\0${node.row.id}`, node.row, vscode.TreeItemCollapsibleState.None);
+      case "worktree": {
+        const worktree = find(node);
+        if (!worktree) return new vscode.TreeItem(path.basename(node.path));
+        const row = presentWorktree(worktree, this.scene(node.fleet));
+        return item(node.path, row, vscode.TreeItemCollapsibleState.Collapsed);
+      }
+    }
+  }
+
+  private worktrees(fleet: Fleet): Node[] {
+    const order = this.order(fleet).map((worktree) => worktree.path);
+    this.drawn.set(fleet, order.join("\0"));
+    return order.map((each) => this.node(fleet, each));
+  }
+
+  /** Where the main worktree is all there is, the view's welcome text says more than its one row. */
+  private order(fleet: Fleet): Worktree[] {
+    const { worktrees } = fleet.snapshot;
+    if (this.fleets.all.length === 1 && worktrees.length < 2) return [];
+    return inOrder(worktrees, settings.staleLimit());
+  }
+
+  private repoNode(fleet: Fleet): RepoNode {
+    const node = this.repos.get(fleet) ?? { kind: "repo", fleet };
+    this.repos.set(fleet, node);
+    return node;
+  }
+
+  private scene({ snapshot }: Fleet): Scene {
+    return {
+      t: vscode.l10n.t,
+      now: Date.now(),
+      target: snapshot.target,
+      complete: snapshot.complete,
+      limit: settings.staleLimit(),
+      current: currentWorktree(snapshot.worktrees),
+    };
+  }
+}
+
+/** The worktree that an opened folder lies in: of several that hold it, the innermost. */
+function currentWorktree(worktrees: readonly Worktree[]): string | null {
+  const folder = vscode.workspace.workspaceFolders?.[0]?.uri.fsPath;
+  if (folder === undefined) return null;
+  const holding = worktrees.filter(
+    ({ path: top }) => folder === top || folder.startsWith(top.endsWith(path.sep) ? top : top + path.sep),
+  );
+  return holding.sort((a, b) => b.path.length - a.path.length)[0]?.path ?? null;
+}
+
+function find(node: WorktreeNode): Worktree | undefined {
+  return node.fleet.snapshot.worktrees.find((worktree) => worktree.path === node.path);
+}
+
+function item(id: string, row: Row, collapsible: vscode.TreeItemCollapsibleState): vscode.TreeItem {
+  const drawn = new vscode.TreeItem(visible(row.label), collapsible);
+  drawn.id = id;
+  drawn.description = visible(row.description);
+  drawn.iconPath = new vscode.ThemeIcon(
+    row.icon.id,
+    row.icon.color === undefined ? undefined : new vscode.ThemeColor(row.icon.color),
+  );
+  const tooltip = new vscode.MarkdownString(row.tooltip, false);
+  tooltip.isTrusted = false;
+  tooltip.supportHtml = false;
+  drawn.tooltip = tooltip;
+  drawn.contextValue = row.context;
+  drawn.accessibilityInformation = { label: row.spoken };
+  return drawn;
+}
+
+function repoItem({ repo }: Fleet): vscode.TreeItem {
+  const drawn = new vscode.TreeItem(path.basename(repo.dir), vscode.TreeItemCollapsibleState.Expanded);
+  drawn.id = repo.commonDir;
+  drawn.iconPath = new vscode.ThemeIcon("repo");
+  drawn.tooltip = repo.dir;
+  drawn.contextValue = ";repo;";
+  return drawn;
+}

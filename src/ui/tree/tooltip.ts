@@ -1,0 +1,78 @@
+import { agentLabel } from "../../agents/known";
+import type { Landed, Owner, Worktree } from "../../model/worktree";
+import { escapeMarkdown } from "../markdown";
+import type { Translate } from "../translate";
+import { fetched } from "./age";
+import { isStale } from "./attention";
+import { changes, distanceInWords, howLanded } from "./facts";
+import { type Scene, shortOid, shortRef, whereabouts } from "./row";
+
+/** Everything that is known of a worktree, and what is not, as Markdown. */
+export function tooltip(worktree: Worktree, scene: Scene): string {
+  const { t } = scene;
+  const lines: [string, string | null][] = [
+    [t("Branch"), whereabouts(worktree, t)],
+    [t("Task"), worktree.task],
+    [t("Owner"), worktree.owner && ownerInWords(worktree.owner, t)],
+    [t("Base"), worktree.isMain ? null : baseInWords(worktree, scene)],
+    [t("Commits"), worktree.missing ? null : distanceInWords(worktree, scene)],
+    [t("Stale"), isStale(worktree, scene.limit) ? staleInWords(scene) : null],
+    [t("Merged"), worktree.landed && landedInWords(worktree.landed, scene)],
+    [t("Remote"), worktree.remoteAhead ? remoteInWords(worktree.remoteAhead, t) : null],
+    [t("Files"), filesInWords(worktree, scene)],
+    [t("Locked"), worktree.lockedBecause === null ? null : worktree.lockedBecause || t("no reason given")],
+    [t("Folder"), worktree.path],
+  ];
+  const body = lines
+    .filter((line): line is [string, string] => line[1] !== null)
+    .map(([name, value]) => `${escapeMarkdown(name)}: ${escapeMarkdown(value)}`);
+  return [`**${escapeMarkdown(worktree.name)}**`, body.join("  \n")].join("\n\n");
+}
+
+export function ownerInWords({ agent, how }: Owner, t: Translate): string {
+  const name = agent === "person" ? t("a person") : agentLabel(agent);
+  const told: Readonly<Record<Owner["how"], string>> = {
+    record: t("{0}, noted when it was made", name),
+    place: t("{0}, by the place of the folder", name),
+    branch: t("{0}, by the name of the branch", name),
+    lock: t("{0}, by the lock's reason", name),
+  };
+  return told[how];
+}
+
+export function baseInWords({ base }: Worktree, { now, t }: Pick<Scene, "now" | "t">): string {
+  if (!base) return t("not noted: it was made by another tool");
+  return t("{0} of {1}, {2}", shortOid(base.oid), shortRef(base.ref), fetched(base.fetchedAt, now, t));
+}
+
+export function staleInWords({ target, t }: Pick<Scene, "target" | "t">): string {
+  const ref = target ? shortRef(target.ref) : "";
+  return t("{0} has moved far on; bring its commits in before more work is built on the old state", ref);
+}
+
+export function landedInWords(landed: Landed, { target, t }: Pick<Scene, "target" | "t">): string {
+  const ref = target ? shortRef(target.ref) : "";
+  switch (landed.state) {
+    case "empty":
+      return t("nothing to merge: the branch has no commit of its own");
+    case "open":
+      return t("no: {0} of its commits are not in {1}", landed.own, ref);
+    case "unknown":
+      return t("not known: {0}", landed.why);
+    case "landed": {
+      const commits = landed.as.map(shortOid).slice(0, 3).join(", ");
+      const how = howLanded(landed.how, t);
+      return commits ? t("{0} into {1} as {2}", how, ref, commits) : t("{0} into {1}", how, ref);
+    }
+  }
+}
+
+export function remoteInWords(count: number, t: Translate): string {
+  return t("its branch on the remote has {0} commits that this worktree never had", count);
+}
+
+export function filesInWords({ dirt, missing }: Worktree, { complete, t }: Scene): string {
+  if (missing) return t("the folder is missing");
+  if (!dirt) return complete ? t("not known: git could not read the folder") : t("being read…");
+  return changes(dirt, t) ?? t("nothing changed");
+}

@@ -1,0 +1,93 @@
+import * as vscode from "vscode";
+import type { Fleets } from "../fleets";
+import { contextKeys, views } from "../manifest";
+import { settings } from "../settings";
+import { fetched } from "./age";
+import { attention } from "./attention";
+import { type Node, WorktreesProvider } from "./provider";
+import { shortRef } from "./row";
+import { viewState } from "./viewState";
+
+const minute = 60_000;
+
+/** The view of the worktrees: draws what changed, counts what needs a person, and says which welcome text fits. */
+export class WorktreesView implements vscode.Disposable {
+  readonly provider: WorktreesProvider;
+  readonly view: vscode.TreeView<Node>;
+  private readonly owned: vscode.Disposable[];
+  private clock: NodeJS.Timeout | undefined;
+  private state = "";
+
+  constructor(private readonly fleets: Fleets) {
+    this.provider = new WorktreesProvider(fleets);
+    this.view = vscode.window.createTreeView(views.worktrees, { treeDataProvider: this.provider });
+    this.owned = [
+      this.provider,
+      this.view,
+      fleets.onDidChange((change) => {
+        this.provider.update(change);
+        this.frame();
+      }),
+      this.view.onDidChangeVisibility(({ visible }) => this.show(visible)),
+      vscode.workspace.onDidChangeConfiguration((event) => {
+        if (event.affectsConfiguration("agentForeman")) this.provider.redraw();
+      }),
+    ];
+    this.frame();
+    this.show(this.view.visible);
+  }
+
+  dispose(): void {
+    clearInterval(this.clock);
+    for (const each of this.owned) each.dispose();
+  }
+
+  private show(visible: boolean): void {
+    clearInterval(this.clock);
+    if (!visible) return;
+    void this.fleets.open();
+    // Ages grow while nothing else changes.
+    this.clock = setInterval(() => {
+      this.provider.redraw();
+      this.frame();
+    }, minute);
+  }
+
+  private frame(): void {
+    const { fleets } = this;
+    const state = viewState({
+      trusted: vscode.workspace.isTrusted,
+      folders: vscode.workspace.workspaceFolders?.length ?? 0,
+      snapshots: fleets.all.map((fleet) => fleet.snapshot),
+      refusal: fleets.problem,
+    });
+    if (state !== this.state) {
+      this.state = state;
+      void vscode.commands.executeCommand("setContext", contextKeys.state, state);
+    }
+    this.view.description = this.describe();
+    const count = this.needs();
+    this.view.badge = count > 0 ? { value: count, tooltip: needInWords(count) } : undefined;
+  }
+
+  /** What everything is compared with, and how old that is. */
+  private describe(): string {
+    const [only, ...others] = this.fleets.all;
+    const target = only && others.length === 0 ? only.snapshot.target : null;
+    if (!target) return "";
+    return `${shortRef(target.ref)}, ${fetched(target.fetchedAt, Date.now(), vscode.l10n.t)}`;
+  }
+
+  private needs(): number {
+    const limit = settings.staleLimit();
+    return this.fleets.all
+      .flatMap((fleet) => fleet.snapshot.worktrees)
+      .filter((worktree) => attention(worktree, limit).length > 0).length;
+  }
+}
+
+function needInWords(count: number): string {
+  return count === 1
+    ? vscode.l10n.t("1 worktree needs a decision")
+    : vscode.l10n.t("{0} worktrees need a decision", count);
+}

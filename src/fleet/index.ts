@@ -85,12 +85,13 @@ export class Fleet implements Disposable {
     let problem: Snapshot["problem"] = null;
     try {
       const before = this.facts.entries;
-      if (everything || request.refs) await this.readStructure();
+      const structure = everything || request.refs === true;
+      if (structure) await this.readEntries();
       const stale = everything
         ? this.facts.entries
         : changedEntries(before, this.facts.entries, request.paths);
       await Promise.all([
-        this.askAboutCommits(this.facts.entries),
+        ...(structure ? [this.readTarget().then(() => this.askAboutCommits(this.facts.entries))] : []),
         ...stale.map((entry) => this.askStatus(entry)),
       ]);
     } catch (error) {
@@ -104,18 +105,23 @@ export class Fleet implements Disposable {
     this.publish(problem);
   }
 
-  private async readStructure(): Promise<void> {
-    const { repo } = this;
-    const [entries, refs] = await Promise.all([listWorktrees(repo), readRefs(repo)]);
-    const target = chooseTarget(refs, entries[0]?.branch ?? null);
+  /** The names, shown before anything else is asked. */
+  private async readEntries(): Promise<void> {
+    const entries = await listWorktrees(this.repo);
     // The list is now the younger answer about heads; what the files are like is asked again where a head moved.
     const statuses = new Map<string, Status | null>();
     for (const { path, head, branch } of entries) {
       const status = this.facts.statuses.get(path);
       if (status !== undefined) statuses.set(path, status && { ...status, head, branch });
     }
-    this.facts = { ...this.facts, entries, refs, target, statuses };
+    this.facts = { ...this.facts, entries, statuses };
     this.publish(null);
+  }
+
+  private async readTarget(): Promise<void> {
+    const refs = await readRefs(this.repo);
+    this.facts = { ...this.facts, refs, target: chooseTarget(refs, this.facts.entries[0]?.branch ?? null) };
+    this.publishSoon();
   }
 
   /** One worktree's files; where its head turns out to have moved, the questions about commits are asked again. */

@@ -1,13 +1,16 @@
-import { randomBytes } from "node:crypto";
+import { createHash, randomBytes } from "node:crypto";
 import { mkdir, open, readdir, readFile, rename, rm } from "node:fs/promises";
 import path from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
+import { thisProcess } from "./process";
 
-const temporary = /^\..+\.(\d+)\.[0-9a-f]{12}\.tmp$/;
+const temporary = /^\..+\.(\d+)-([0-9a-f]{8})\.[0-9a-f]{12}\.tmp$/;
+// A process id says nothing on another machine.
+const host = createHash("sha256").update(thisProcess.host).digest("hex").slice(0, 8);
 
 /** A name beside `file` that nobody else uses; `sweepTemporaries` knows it again. */
 export function temporaryBeside(file: string): string {
-  const unique = `${process.pid}.${randomBytes(6).toString("hex")}`;
+  const unique = `${process.pid}-${host}.${randomBytes(6).toString("hex")}`;
   return path.join(path.dirname(file), `.${path.basename(file)}.${unique}.tmp`);
 }
 
@@ -64,11 +67,11 @@ export async function namesIn(dir: string): Promise<string[]> {
   }
 }
 
-/** Removes what killed processes of ours left half written in a folder. Call it while holding the repo's lock. */
+/** Removes what killed processes of this machine left half written in a folder. */
 export async function sweepTemporaries(dir: string): Promise<void> {
   for (const name of await namesIn(dir)) {
-    const pid = Number(temporary.exec(name)?.[1] ?? Number.NaN);
-    if (Number.isNaN(pid) || running(pid)) continue;
+    const [, pid, where] = temporary.exec(name) ?? [];
+    if (where !== host || running(Number(pid))) continue;
     await rm(path.join(dir, name), { force: true });
   }
 }

@@ -5,7 +5,7 @@ import * as v from "valibot";
 import { namesIn, readText, writeAtomic } from "./atomic";
 import { notesDir } from "./home";
 import { parseJson } from "./log";
-import { liveness, processSchema, thisProcess } from "./process";
+import { liveness, processSchema, thisProcess, thisSession } from "./process";
 
 const pendingSchema = v.looseObject({
   ...processSchema.entries,
@@ -13,6 +13,8 @@ const pendingSchema = v.looseObject({
   op: v.string(),
   /** Its own process could neither finish it nor take it back. */
   givenUp: v.optional(v.boolean()),
+  /** The session its git runs in; null where the system has none. Tells git's own processes from daemons. */
+  session: v.optional(v.nullable(v.number())),
 });
 
 /** What an operation is about to do, written down before it does it, with the operation's own fields. */
@@ -38,14 +40,14 @@ export function newId(now = new Date()): string {
     .toLowerCase()}-${randomBytes(4).toString("hex")}`;
 }
 
-/** Notes the intent; it is on disk before this returns. Call it, and all below, while holding the repo's lock. */
+/** Notes the intent; it is on disk before this returns. */
 export async function begin<Fields extends object>(
   commonDir: string,
   op: string,
   fields: Fields,
   id = newId(),
 ): Promise<Pending & Fields> {
-  const pending = { ...fields, ...thisProcess, id, op };
+  const pending = { ...fields, ...thisProcess, session: thisSession, id, op };
   await writeAtomic(fileOf(commonDir, id), JSON.stringify(pending));
   return pending;
 }

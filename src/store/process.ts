@@ -1,5 +1,5 @@
 import { readFileSync, readlinkSync } from "node:fs";
-import { readFile } from "node:fs/promises";
+import { readdir, readFile } from "node:fs/promises";
 import { hostname } from "node:os";
 import * as v from "valibot";
 
@@ -24,10 +24,10 @@ function orNull(read: () => string): string | null {
   }
 }
 
-// 4242 (my (odd) name) S 1 4242 4242 0 -1 4194560 … 22nd field: start in ticks since boot
-function parseStat(stat: string): { state: string; ticks: string } {
+// 4242 (my (odd) name) S 1 4242 4242 0 -1 4194560 … 6th field: session, 22nd: start in ticks since boot
+function parseStat(stat: string): { state: string; session: number; ticks: string } {
   const fields = stat.slice(stat.lastIndexOf(")") + 2).split(" ");
-  return { state: fields[0] ?? "", ticks: fields[19] ?? "" };
+  return { state: fields[0] ?? "", session: Number(fields[3]), ticks: fields[19] ?? "" };
 }
 
 const linux = process.platform === "linux";
@@ -48,6 +48,9 @@ export const thisProcess: ProcessName = {
   startedAt: ownStat === null ? null : started(ownStat),
 };
 
+/** The session we run in, which what we start runs in too; null where the system does not tell. */
+export const thisSession = ownStat === null ? null : parseStat(ownStat).session;
+
 /** Whether that very process still runs; one that only waits to be reaped does not. */
 export async function liveness(other: ProcessName): Promise<Liveness> {
   if (other.host !== thisProcess.host) return "elsewhere";
@@ -62,4 +65,28 @@ export async function liveness(other: ProcessName): Promise<Liveness> {
   if (stat === null) return "alive";
   const { state } = parseStat(stat);
   return state === "Z" || state === "X" || started(stat) !== other.startedAt ? "dead" : "alive";
+}
+
+/** Set on every process that an operation starts, to the operation's id. */
+export const operationVariable = "AGENT_FOREMAN_OP";
+
+/**
+ * The processes that an operation started and that still run, daemons excepted: those have a session of their own.
+ * Null where the system does not tell.
+ */
+export async function processesOf(operation: string, session: number | null): Promise<number[] | null> {
+  if (!linux) return null;
+  const mark = `\0${operationVariable}=${operation}\0`;
+  const found = await Promise.all(
+    (await readdir("/proc")).map(async (name) => {
+      if (!/^\d+$/.test(name) || Number(name) === process.pid) return [];
+      const stat = await readFile(`/proc/${name}/stat`, "utf8").catch(() => null);
+      if (stat === null) return [];
+      const { session: itsSession, state } = parseStat(stat);
+      if (state === "Z" || (session !== null && itsSession !== session)) return [];
+      const environment = await readFile(`/proc/${name}/environ`, "latin1").catch(() => "");
+      return `\0${environment}`.includes(mark) ? [Number(name)] : [];
+    }),
+  );
+  return found.flat();
 }

@@ -1,12 +1,12 @@
 import assert from "node:assert/strict";
-import { spawnSync } from "node:child_process";
+import { spawn, spawnSync } from "node:child_process";
 import { appendFileSync, readdirSync, readFileSync, utimesSync, writeFileSync } from "node:fs";
 import path from "node:path";
 import * as v from "valibot";
 import { readText, sweepTemporaries, temporaryBeside, writeAtomic } from "../../src/store/atomic";
 import { appendLine, readLines } from "../../src/store/log";
 import { abandoned, advance, begin, finish, pendingDir } from "../../src/store/pending";
-import { thisProcess } from "../../src/store/process";
+import { operationVariable, processesOf, thisProcess, thisSession } from "../../src/store/process";
 import { tempDir } from "../kit/repo";
 
 const deadPid = spawnSync(process.execPath, ["-e", ""]).pid;
@@ -34,10 +34,12 @@ describe("store/atomic", () => {
   it("sweeps the drafts of dead processes only", async () => {
     const dir = tempDir();
     const mine = path.basename(temporaryBeside(path.join(dir, "note")));
-    const dead = mine.replace(`.${process.pid}.`, `.${deadPid}.`);
-    for (const name of [mine, dead, "note.tmp", ".other.tmp"]) writeFileSync(path.join(dir, name), "");
+    const dead = mine.replace(`.${process.pid}-`, `.${deadPid}-`);
+    const elsewhere = dead.replace(/-[0-9a-f]{8}/, "-00000000");
+    for (const name of [mine, dead, elsewhere, "note.tmp", ".other.tmp"])
+      writeFileSync(path.join(dir, name), "");
     await sweepTemporaries(dir);
-    assert.deepEqual(readdirSync(dir).sort(), [mine, ".other.tmp", "note.tmp"].sort());
+    assert.deepEqual(readdirSync(dir).sort(), [mine, elsewhere, ".other.tmp", "note.tmp"].sort());
     await sweepTemporaries(path.join(dir, "absent"));
   });
 });
@@ -68,7 +70,8 @@ describe("store/pending", () => {
     const pending = await begin(dir, "new", { branch: "agent/x", step: 1 });
     const file = path.join(pendingDir(dir), `${pending.id}.json`);
     const read = () => JSON.parse(readFileSync(file, "utf8"));
-    assert.deepEqual(read(), { ...thisProcess, id: pending.id, op: "new", branch: "agent/x", step: 1 });
+    const fields = { op: "new", branch: "agent/x", step: 1 };
+    assert.deepEqual(read(), { ...thisProcess, session: thisSession, id: pending.id, ...fields });
     await advance(dir, pending, { step: 2 });
     assert.equal(read().step, 2);
     assert.deepEqual(await abandoned(dir), []);
@@ -99,5 +102,19 @@ describe("store/pending", () => {
       (await abandoned(dir)).map((pending) => pending.id),
       ["2-dead", "3-reused", "4-given-up", "6-silent"],
     );
+  });
+});
+
+describe("store/process", () => {
+  it("finds what an operation started, but not its daemons", async () => {
+    const start = (id: string, detached: boolean) =>
+      spawn("sleep", ["60"], { env: { ...process.env, [operationVariable]: id }, detached });
+    const running = [start("op-1", false), start("op-1", true), start("op-12", false)];
+    try {
+      const expected = process.platform === "linux" ? [running[0]?.pid] : null;
+      assert.deepEqual(await processesOf("op-1", thisSession), expected);
+    } finally {
+      for (const child of running) child.kill("SIGKILL");
+    }
   });
 });

@@ -5,6 +5,7 @@ import { readStatus, type Status } from "../git/status";
 import { listWorktrees } from "../git/worktreeList";
 import { done, type Outcome } from "../model/outcome";
 import type { WorktreeEntry } from "../model/worktree";
+import { readRecords } from "../worktrees/record";
 import { coalesce } from "./coalesce";
 import { assemble, type Facts, pairKey, remoteTip, type Snapshot } from "./snapshot";
 
@@ -107,14 +108,14 @@ export class Fleet implements Disposable {
 
   /** The names, shown before anything else is asked. */
   private async readEntries(): Promise<void> {
-    const entries = await listWorktrees(this.repo);
+    const [entries, noted] = await Promise.all([listWorktrees(this.repo), readRecords(this.repo)]);
     // The list is now the younger answer about heads; what the files are like is asked again where a head moved.
     const statuses = new Map<string, Status | null>();
     for (const { path, head, branch } of entries) {
       const status = this.facts.statuses.get(path);
       if (status !== undefined) statuses.set(path, status && { ...status, head, branch });
     }
-    this.facts = { ...this.facts, entries, statuses };
+    this.facts = { ...this.facts, entries, noted, statuses };
     this.publish(null);
   }
 

@@ -5,6 +5,7 @@ import type { Repo } from "../git/repo";
 import type { Status } from "../git/status";
 import type { Refusal } from "../model/outcome";
 import type { Base, Landed, Oid, Worktree, WorktreeEntry } from "../model/worktree";
+import type { WorktreeRecord } from "../worktrees/record";
 
 /** All that is known of a repo's worktrees at one moment; never changed, only replaced. */
 export interface Snapshot {
@@ -18,14 +19,6 @@ export interface Snapshot {
   readonly problem: Refusal | null;
 }
 
-/** What we noted ourselves about a worktree. */
-export interface Noted {
-  readonly path: string;
-  readonly base: Base;
-  readonly agent: string | null;
-  readonly task: string | null;
-}
-
 /** What the questions asked so far have answered, each under the ids that it depends on. */
 export interface Facts {
   readonly entries: readonly WorktreeEntry[];
@@ -33,7 +26,7 @@ export interface Facts {
   readonly target: TargetRef | null;
   readonly targetFetchedAt: string | null;
   /** By branch. */
-  readonly noted: ReadonlyMap<string, Noted>;
+  readonly noted: ReadonlyMap<string, WorktreeRecord>;
   /** By path; null: git could not read it. */
   readonly statuses: ReadonlyMap<string, Status | null>;
   /** By `pairKey`. */
@@ -74,6 +67,7 @@ export function assemble(facts: Facts): Worktree[] {
       owner: ownerOf(entry, record?.agent ?? null),
       task: record?.task ?? null,
       base: record?.base ?? null,
+      setup: record?.setup ?? null,
       ahead: counts?.ahead ?? null,
       behind: counts?.behind ?? null,
       dirt: status?.dirt ?? null,

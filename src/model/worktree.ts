@@ -60,6 +60,8 @@ export interface Worktree extends WorktreeEntry {
   /** What it was created to do, where we created it. */
   readonly task: string | null;
   readonly base: Base | null;
+  /** How its setup command ended, and the file with its output; null when none was run here. */
+  readonly setup: { readonly state: "passed" | "failed" | "cancelled"; readonly log: string } | null;
   /** Commits of the branch that the target does not have, and the other way round. */
   readonly ahead: number | null;
   readonly behind: number | null;

@@ -1,0 +1,71 @@
+import { readdir, rm } from "node:fs/promises";
+import path from "node:path";
+import { runTests, TestRunFailedError } from "@vscode/test-electron";
+import { build } from "esbuild";
+import { tempDir } from "../repo";
+import { buildStory } from "../story";
+import type { NpmHost } from "./npmHost";
+import { writeProfile } from "./profile";
+
+const root = path.resolve(__dirname, "../../..");
+const bundle = path.join(root, "test-results", "host-tests");
+
+/** Either a VS Code to download, or one that is installed. */
+type Host = { readonly version: string } | NpmHost;
+
+let testing = false;
+// While VS Code runs, test-electron passes the signal on and we wait for a clean end.
+process.on("SIGINT", () => {
+  if (!testing) process.exit(130);
+});
+
+/** Runs test/host inside the given VS Code, in a fresh profile, on a fresh copy of the demo's repo. */
+async function main(host: Host): Promise<void> {
+  await bundleTests();
+  const dir = tempDir("agent-foreman-host-");
+  const story = buildStory(path.join(dir, "story"));
+  const profile = path.join(dir, "profile");
+  writeProfile(profile);
+  const npm = "vscode" in host;
+  testing = true;
+  await runTests({
+    ...(npm ? { vscodeExecutablePath: path.join(__dirname, "npmHost.mjs") } : { version: host.version }),
+    extensionDevelopmentPath: root,
+    extensionTestsPath: path.join(bundle, "inside.js"),
+    launchArgs: [
+      story.repo,
+      `--user-data-dir=${profile}`,
+      `--extensions-dir=${path.join(profile, "extensions")}`,
+    ],
+    extensionTestsEnv: {
+      ...(npm ? { AGENT_FOREMAN_NPM_HOST: JSON.stringify(host) } : {}),
+      GIT_CONFIG_GLOBAL: "/dev/null",
+      GIT_CONFIG_NOSYSTEM: "1",
+    },
+  });
+}
+
+/** The extension as it ships, and each test file on its own; mocha itself stays in node_modules. */
+async function bundleTests(): Promise<void> {
+  await rm(bundle, { recursive: true, force: true });
+  const sources = await readdir(path.join(root, "test", "host"));
+  await build({
+    absWorkingDir: root,
+    entryPoints: sources.filter((name) => name.endsWith(".ts")).map((name) => `test/host/${name}`),
+    outdir: bundle,
+    bundle: true,
+    platform: "node",
+    format: "cjs",
+    target: "node20",
+    sourcemap: "inline",
+    external: ["vscode", "mocha"],
+    logLevel: "warning",
+  });
+}
+
+const [argument = ""] = process.argv.slice(2);
+main(JSON.parse(argument)).catch((error: unknown) => {
+  // The tests' own report has said it already.
+  if (!(error instanceof TestRunFailedError)) console.error(error);
+  process.exitCode = 1;
+});

@@ -1,0 +1,153 @@
+// Sets up what a task needs, then does the task: `node test/kit/main.mjs <task>`. Runs on a bare node, in a fresh clone.
+import { spawn } from "node:child_process";
+import { readFile, rm } from "node:fs/promises";
+import path from "node:path";
+import { ensureBrowser } from "./provision/browser.mjs";
+import { command } from "./provision/command.mjs";
+import { ensureDependencies } from "./provision/dependencies.mjs";
+import { root } from "./provision/folders.mjs";
+import { chooseHost, needsDisplay } from "./provision/hostChoice.mjs";
+import { hostVersions, newest } from "./provision/hosts.mjs";
+import { SetupError, say, step } from "./provision/report.mjs";
+import { ensureVsCodeServer } from "./provision/vscodeServer.mjs";
+
+/** @typedef {{passed: number, failed: number}} Counts */
+
+const results = path.join(root, "test-results");
+const tsx = ["--import", "tsx"];
+
+/** @type {Record<string, () => Promise<number>>} */
+const tasks = {
+  async setup() {
+    await ensureDependencies();
+    await ensureBrowser();
+    if ((await chooseHost()) === "npm") for (const version of hostVersions) await ensureVsCodeServer(version);
+    else await ensureVsCodeServer(newest);
+    return 0;
+  },
+  async unit() {
+    await ensureDependencies();
+    return verdict([await unitTests()]);
+  },
+  async host() {
+    await ensureDependencies();
+    return verdict(await hostTests());
+  },
+  async test() {
+    await ensureDependencies();
+    const runs = [await unitTests(), ...(await hostTests())];
+    const passed = runs.reduce((sum, run) => sum + run.passed, 0);
+    const failed = runs.reduce((sum, run) => sum + run.failed, 0);
+    say(`\n${passed} passed, ${failed} failed`);
+    return verdict(runs);
+  },
+};
+
+function unitTests() {
+  return counted("unit tests", process.execPath, [
+    "node_modules/mocha/bin/mocha.js",
+    "--reporter=./test/kit/countingReporter.mjs",
+    "--forbid-only",
+    "--forbid-pending",
+  ]);
+}
+
+function bundle() {
+  return step("Bundling the extension", () => command(process.execPath, ["esbuild.mjs"], { cwd: root }));
+}
+
+/** One run for each VS Code version. */
+async function hostTests() {
+  await bundle();
+  const source = await chooseHost();
+  const runs = [];
+  for (const version of hostVersions) {
+    const host =
+      source === "download"
+        ? { version: version.download }
+        : { vscode: await ensureVsCodeServer(version), browser: await ensureBrowser() };
+    const script = [...tsx, "test/kit/host/runHostTests.ts", JSON.stringify(host)];
+    const title = `host tests in the ${version.name} VS Code`;
+    runs.push(
+      source === "download" && needsDisplay()
+        ? await counted(title, "xvfb-run", ["-a", process.execPath, ...script])
+        : await counted(title, process.execPath, script),
+    );
+  }
+  return runs;
+}
+
+/**
+ * Runs tests that report through countingReporter.mjs.
+ * @param {string} title
+ * @param {string} command
+ * @param {readonly string[]} args
+ * @param {NodeJS.ProcessEnv} [env]
+ * @returns {Promise<Counts>}
+ */
+async function counted(title, command, args, env = {}) {
+  say(`\n=== ${title} ===`);
+  const file = path.join(results, `counts-${title.replaceAll(" ", "-")}.json`);
+  await rm(file, { force: true });
+  const code = await start(command, args, { ...env, AGENT_FOREMAN_COUNTS: file });
+  const counts = await readFile(file, "utf8").then(
+    (text) => /** @type {Counts} */ (JSON.parse(text)),
+    () => ({ passed: 0, failed: 0 }),
+  );
+  // A run that died before it could count, or found nothing to run, has not passed.
+  if (counts.failed === 0 && (code !== 0 || counts.passed === 0)) {
+    say(`${title}: ended with exit code ${code} and ${counts.passed} passed tests; counted as one failure`);
+    counts.failed = 1;
+  }
+  return counts;
+}
+
+/** @param {readonly Counts[]} runs */
+function verdict(runs) {
+  return runs.some((run) => run.failed > 0) ? 1 : 0;
+}
+
+/** @type {import("node:child_process").ChildProcess | undefined} */
+let running;
+
+/**
+ * Runs a command with this terminal and resolves with its exit code.
+ * @param {string} command
+ * @param {readonly string[]} args
+ * @param {NodeJS.ProcessEnv} env
+ * @returns {Promise<number>}
+ */
+function start(command, args, env) {
+  return new Promise((resolve, reject) => {
+    running = spawn(command, args, {
+      cwd: root,
+      stdio: "inherit",
+      env: { ...process.env, ...env },
+      // Out of the terminal's reach, so that a Ctrl-C comes to it once, from us, and it can clean up.
+      detached: process.platform !== "win32",
+    });
+    running.on("error", reject);
+    running.on("close", (code) => {
+      running = undefined;
+      if (stopped) process.exit(130);
+      resolve(code ?? 1);
+    });
+  });
+}
+
+let stopped = false;
+for (const signal of /** @type {const} */ (["SIGINT", "SIGTERM", "SIGHUP"]))
+  process.on(signal, () => {
+    stopped = true;
+    if (running) running.kill("SIGINT");
+    else process.exit(130);
+  });
+
+const task = tasks[process.argv[2] ?? ""];
+try {
+  if (!task) throw new SetupError(`Say what to do: node test/kit/main.mjs ${Object.keys(tasks).join("|")}`);
+  process.exitCode = await task();
+} catch (error) {
+  console.error(error instanceof SetupError ? `\n${error.message}` : error);
+  process.exitCode = 1;
+}

@@ -10,13 +10,17 @@ export function presentWorktree(worktree: Worktree, scene: Scene): Row {
   const needs = attention(worktree, scene.limit);
   const isCurrent = scene.current === worktree.path;
   return {
-    label: worktree.name,
+    label: label(worktree, scene),
     description: describe(worktree, scene, isCurrent).join(" · "),
     icon: icon(worktree, needs, scene),
     tooltip: tooltip(worktree, scene),
     spoken: speak(worktree, scene, isCurrent).join(", "),
     context: capabilities(worktree, isCurrent),
   };
+}
+
+function label({ name, path, isMain }: Worktree, { twins }: Scene): string {
+  return twins.has(name) && !isMain ? path.split(/[\\/]/).slice(-2).join("/") : name;
 }
 
 function describe(worktree: Worktree, scene: Scene, isCurrent: boolean): string[] {
@@ -41,7 +45,7 @@ function speak(worktree: Worktree, scene: Scene, isCurrent: boolean): string[] {
   const { t } = scene;
   const landed = worktree.landed?.state === "landed" ? worktree.landed : null;
   return present([
-    worktree.name,
+    label(worktree, scene),
     isCurrent && t("open in this window"),
     worktree.isMain && t("main worktree"),
     worktree.branch ? t("branch {0}", worktree.branch) : whereabouts(worktree, t),
@@ -49,7 +53,7 @@ function speak(worktree: Worktree, scene: Scene, isCurrent: boolean): string[] {
     worktree.lockedBecause !== null && t("locked"),
     landed ? howLanded(landed.how, t) : worktree.missing ? null : distanceInWords(worktree, scene),
     remote(worktree, scene),
-    files(worktree, scene) ?? (worktree.dirt && t("no changed files")),
+    files(worktree, scene) ?? (!worktree.missing && worktree.dirt && t("no changed files")),
     !landed && baseAge(worktree, scene),
   ]);
 }

@@ -142,6 +142,7 @@ export class WorktreesProvider implements vscode.TreeDataProvider<Node>, vscode.
       complete: snapshot.complete,
       limit: settings.staleLimit(),
       current: currentWorktree(snapshot.worktrees),
+      twins: twins(snapshot.worktrees),
     };
   }
 }
@@ -154,6 +155,12 @@ function currentWorktree(worktrees: readonly Worktree[]): string | null {
     ({ path: top }) => folder === top || folder.startsWith(top.endsWith(path.sep) ? top : top + path.sep),
   );
   return holding.sort((a, b) => b.path.length - a.path.length)[0]?.path ?? null;
+}
+
+function twins(worktrees: readonly Worktree[]): ReadonlySet<string> {
+  const linked = worktrees.filter((each) => !each.isMain).map((each) => each.name);
+  const mains = new Set(worktrees.filter((each) => each.isMain).map((each) => each.name));
+  return new Set(linked.filter((name, index) => mains.has(name) || linked.indexOf(name) !== index));
 }
 
 function find(node: WorktreeNode): Worktree | undefined {

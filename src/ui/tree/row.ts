@@ -32,6 +32,8 @@ export interface Scene {
   readonly limit: StaleLimit;
   /** The worktree that this window has open; its path. */
   readonly current: string | null;
+  /** Names that more than one worktree has; their rows show the folder above too. */
+  readonly twins: ReadonlySet<string>;
 }
 
 /** A ref as a person says it: refs/remotes/origin/main → origin/main. */

@@ -1,0 +1,51 @@
+import type { RefreshRequest } from "../../fleet";
+
+// Long enough for one save or one git command to be over, too short to be noticed.
+const quietMs = 150;
+// A build that writes all the time may cost a quarter of one core, no more.
+const restFactor = 3;
+
+/** Gathers what changed and asks for it together: once it is quiet, and never again and again without a rest. */
+export class Batch {
+  private paths = new Set<string>();
+  private refs = false;
+  private timer: NodeJS.Timeout | null = null;
+  private readyAt = 0;
+  private running = false;
+
+  constructor(private readonly ask: (request: RefreshRequest) => Promise<void>) {}
+
+  add(request: RefreshRequest): void {
+    for (const each of request.paths ?? []) this.paths.add(each);
+    this.refs ||= request.refs === true;
+    if (!this.running) this.wait();
+  }
+
+  dispose(): void {
+    if (this.timer) clearTimeout(this.timer);
+    this.timer = null;
+    this.paths.clear();
+    this.refs = false;
+  }
+
+  private wait(): void {
+    if (this.timer) clearTimeout(this.timer);
+    this.timer = setTimeout(() => void this.flush(), Math.max(quietMs, this.readyAt - Date.now()));
+  }
+
+  private async flush(): Promise<void> {
+    this.timer = null;
+    const request = { paths: [...this.paths], refs: this.refs };
+    this.paths = new Set();
+    this.refs = false;
+    this.running = true;
+    const began = Date.now();
+    try {
+      await this.ask(request);
+    } finally {
+      this.running = false;
+      this.readyAt = Date.now() + restFactor * (Date.now() - began);
+      if (this.paths.size > 0 || this.refs) this.wait();
+    }
+  }
+}

@@ -1,0 +1,56 @@
+import * as vscode from "vscode";
+import type { Fleet } from "../../fleet";
+import type { Fleets } from "../fleets";
+import type { WorktreesView } from "../tree/view";
+import { FleetWatcher } from "./fleetWatcher";
+
+// Where a watcher hears nothing (a network drive, no watches left), coming back to the window is when a person looks.
+const staleMs = 60_000;
+
+/** Keeps the repos watched while the view can be seen, and looks at all again when it comes back. */
+export class Watch implements vscode.Disposable {
+  private readonly watchers = new Map<Fleet, FleetWatcher>();
+  private readonly owned: vscode.Disposable[];
+  private lookedAt = Date.now();
+
+  constructor(
+    private readonly fleets: Fleets,
+    private readonly view: WorktreesView["view"],
+  ) {
+    this.owned = [
+      fleets.onDidChange((change) => {
+        if (!change) this.follow();
+      }),
+      view.onDidChangeVisibility(({ visible }) => {
+        this.follow();
+        if (visible) this.look();
+      }),
+      vscode.window.onDidChangeWindowState(({ focused }) => {
+        if (focused && view.visible && Date.now() - this.lookedAt > staleMs) this.look();
+      }),
+    ];
+    this.follow();
+  }
+
+  dispose(): void {
+    for (const each of [...this.owned, ...this.watchers.values()]) each.dispose();
+    this.watchers.clear();
+  }
+
+  private look(): void {
+    this.lookedAt = Date.now();
+    for (const fleet of this.fleets.all) void fleet.refresh();
+  }
+
+  private follow(): void {
+    const wanted = new Set(this.view.visible ? this.fleets.all : []);
+    for (const [fleet, watcher] of this.watchers) {
+      if (wanted.has(fleet)) continue;
+      watcher.dispose();
+      this.watchers.delete(fleet);
+    }
+    for (const fleet of wanted) {
+      if (!this.watchers.has(fleet)) this.watchers.set(fleet, new FleetWatcher(fleet));
+    }
+  }
+}

@@ -1,0 +1,40 @@
+import type { Worktree } from "../../../src/model/worktree";
+import { english } from "../../../src/ui/translate";
+import type { Scene } from "../../../src/ui/tree/row";
+
+export const now = Date.parse("2026-11-22T12:00:00Z");
+
+export function worktree(facts: Partial<Worktree> = {}): Worktree {
+  return {
+    path: "/r.worktrees/csv",
+    head: "5c0ffee".padEnd(40, "0"),
+    branch: "agent/csv",
+    isMain: false,
+    bare: false,
+    lockedBecause: null,
+    missing: false,
+    name: "csv",
+    owner: null,
+    task: null,
+    base: null,
+    ahead: 0,
+    behind: 0,
+    dirt: { staged: 0, changed: 0, untracked: 0, conflicted: 0 },
+    landed: { state: "empty" },
+    remoteAhead: null,
+    ...facts,
+  };
+}
+
+export function scene(facts: Partial<Scene> = {}): Scene {
+  return {
+    t: english,
+    now,
+    target: { ref: "refs/remotes/origin/main", oid: "a".repeat(40), fetchedAt: "2026-11-22T11:00:00Z" },
+    complete: true,
+    limit: { commits: 20 },
+    current: null,
+    twins: new Set(),
+    ...facts,
+  };
+}

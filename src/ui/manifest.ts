@@ -13,19 +13,38 @@ export interface WorktreeArgument {
   readonly path: string;
 }
 
-/** `inPalette: false`: it needs a node, so the palette hides it. */
-export const commands = {
-  refresh: { id: "agentForeman.refresh", inPalette: true },
-  showLog: { id: "agentForeman.showLog", inPalette: true },
-} as const;
-
-export type CommandName = keyof typeof commands;
-
+/** The arguments of each command; a command with one is on a node, and the palette hides it. */
 export interface CommandArguments {
   refresh: [];
   showLog: [];
+  openInNewWindow: [WorktreeArgument?];
+  openTerminal: [WorktreeArgument?];
+  showChanges: [WorktreeArgument?];
+  showSetupLog: [WorktreeArgument?];
+  revealInOS: [WorktreeArgument?];
+  copyPath: [WorktreeArgument?];
+  copyBranch: [WorktreeArgument?];
+  lockWorktree: [WorktreeArgument?];
+  unlockWorktree: [WorktreeArgument?];
 }
 
+export type CommandName = keyof CommandArguments;
+
+export const commands: { readonly [N in CommandName]: { readonly id: string; readonly onNode: boolean } } = {
+  refresh: { id: "agentForeman.refresh", onNode: false },
+  showLog: { id: "agentForeman.showLog", onNode: false },
+  openInNewWindow: { id: "agentForeman.openInNewWindow", onNode: true },
+  openTerminal: { id: "agentForeman.openTerminal", onNode: true },
+  showChanges: { id: "agentForeman.showChanges", onNode: true },
+  showSetupLog: { id: "agentForeman.showSetupLog", onNode: true },
+  revealInOS: { id: "agentForeman.revealInOS", onNode: true },
+  copyPath: { id: "agentForeman.copyPath", onNode: true },
+  copyBranch: { id: "agentForeman.copyBranch", onNode: true },
+  lockWorktree: { id: "agentForeman.lockWorktree", onNode: true },
+  unlockWorktree: { id: "agentForeman.unlockWorktree", onNode: true },
+};
+
+/** `restricted`: not read from a folder that the person does not trust, because it says what is run or where. */
 export const settings = {
   staleBaseCommits: { id: "agentForeman.staleBase.commits", default: 20, restricted: false },
 } as const;

@@ -1,24 +1,59 @@
 import * as vscode from "vscode";
 import { type CommandArguments, type CommandName, commands } from "../manifest";
+import { copyBranch, copyPath } from "./copy";
+import { lockWorktree } from "./lockWorktree";
+import { openInNewWindow } from "./openInNewWindow";
+import { openTerminal } from "./openTerminal";
 import { refresh } from "./refresh";
+import { revealInOS } from "./revealInOS";
 import type { Services } from "./services";
+import { showChanges } from "./showChanges";
+import { showSetupLog } from "./showSetupLog";
+import { unlockWorktree } from "./unlockWorktree";
 
-type Handlers = { [N in CommandName]: (services: Services, ...args: CommandArguments[N]) => unknown };
+type Handlers = {
+  [N in CommandName]: (services: Services, ...args: CommandArguments[N]) => Promise<void> | void;
+};
 
 /** A verb each, and none forgotten: a command without a handler does not compile. */
 const handlers: Handlers = {
   refresh,
   showLog: ({ log }) => log.show(),
+  openInNewWindow,
+  openTerminal,
+  showChanges,
+  showSetupLog,
+  revealInOS,
+  copyPath,
+  copyBranch,
+  lockWorktree,
+  unlockWorktree,
 };
 
 export function registerCommands(services: Services): vscode.Disposable {
   const names = Object.keys(commands) as CommandName[];
   return vscode.Disposable.from(
     ...names.map((name) => {
-      const handler = handlers[name] as (services: Services, ...args: unknown[]) => unknown;
-      return vscode.commands.registerCommand(commands[name].id, (...args: unknown[]) =>
-        handler(services, ...args),
-      );
+      const handler = handlers[name] as (services: Services, ...args: unknown[]) => Promise<void> | void;
+      return vscode.commands.registerCommand(commands[name].id, async (...args: unknown[]) => {
+        try {
+          await handler(services, ...args);
+        } catch (error) {
+          await tellUnexpected(services, name, error);
+        }
+      });
     }),
   );
+}
+
+/** Expected failures never come here; what does is a fault of ours or of the machine, and the log has it whole. */
+async function tellUnexpected({ log }: Services, name: CommandName, error: unknown): Promise<void> {
+  log.error(`${commands[name].id}:`, error instanceof Error ? error : String(error));
+  const showLog = vscode.l10n.t("Show Log");
+  const message = error instanceof Error ? error.message : String(error);
+  const chosen = await vscode.window.showErrorMessage(
+    vscode.l10n.t("That failed unexpectedly: {0}", message),
+    showLog,
+  );
+  if (chosen === showLog) log.show();
 }

@@ -15,6 +15,7 @@ export function capabilities(worktree: Worktree, isCurrent: boolean): string {
     linked && (locked ? "locked" : "unlocked"),
     linked && !worktree.missing && "removable",
     isDirty(worktree) && "dirty",
+    worktree.setup !== null && "setup",
     worktree.landed?.state === "landed" && isClean(worktree) && linked && !locked && "merged",
   ].filter((each) => typeof each === "string");
   return `;${list.join(";")};`;

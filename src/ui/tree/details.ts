@@ -1,7 +1,7 @@
 import type { Worktree } from "../../model/worktree";
 import { escapeMarkdown } from "../markdown";
 import { isDirty, isStale } from "./attention";
-import { distanceInWords } from "./facts";
+import { distanceInWords, setupInWords } from "./facts";
 import { type Icon, type Row, type Scene, whereabouts } from "./row";
 import {
   baseInWords,
@@ -17,7 +17,7 @@ export function details(worktree: Worktree, scene: Scene): (Row & { readonly id:
   const { t } = scene;
   const warning = "list.warningForeground";
   const stale = isStale(worktree, scene.limit);
-  const { landed, remoteAhead, lockedBecause, owner, task } = worktree;
+  const { landed, remoteAhead, lockedBecause, owner, task, setup } = worktree;
   const rows: ReturnType<typeof row>[] = [row("branch", "git-branch", t("Branch"), whereabouts(worktree, t))];
   if (task) rows.push(row("task", "tasklist", t("Task"), task));
   if (owner) rows.push(row("owner", "robot", t("Owner"), ownerInWords(owner, t)));
@@ -38,6 +38,11 @@ export function details(worktree: Worktree, scene: Scene): (Row & { readonly id:
     );
   if (lockedBecause !== null)
     rows.push(row("lock", "lock", t("Locked"), lockedBecause || t("no reason given"), undefined, true));
+  if (setup) {
+    const icon: Icon =
+      setup.state === "passed" ? { id: "pass" } : { id: "error", color: "list.errorForeground" };
+    rows.push(row("setup", icon, t("Setup"), setupInWords(setup.state, t), undefined, true));
+  }
   const place: Icon = worktree.missing ? { id: "warning", color: warning } : { id: "folder" };
   rows.push(row("folder", place, t("Folder"), worktree.path));
   return rows;

@@ -46,6 +46,11 @@ export function howLanded(how: LandedHow, t: Translate): string {
   return words[how];
 }
 
+export function setupInWords(state: NonNullable<Worktree["setup"]>["state"], t: Translate): string {
+  if (state === "passed") return t("set up");
+  return state === "failed" ? t("setup failed") : t("setup was stopped");
+}
+
 /** "base 2 h old": how long ago the commit that the work started from was fetched. */
 export function baseAge({ base }: Worktree, { now, t }: Pick<Scene, "now" | "t">): string | null {
   if (base === null) return null;

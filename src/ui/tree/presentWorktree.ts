@@ -1,7 +1,7 @@
 import type { Worktree } from "../../model/worktree";
 import { type Attention, attention, isDirty } from "./attention";
 import { capabilities } from "./capabilities";
-import { baseAge, changes, distance, distanceInWords, howLanded } from "./facts";
+import { baseAge, changes, distance, distanceInWords, howLanded, setupInWords } from "./facts";
 import { type Icon, type Row, type Scene, whereabouts } from "./row";
 import { tooltip } from "./tooltip";
 
@@ -37,6 +37,7 @@ function describe(worktree: Worktree, scene: Scene, isCurrent: boolean): string[
     !landed && distance(worktree),
     remote(worktree, scene),
     files(worktree, scene),
+    setup(worktree, scene),
     !landed && baseAge(worktree, scene),
   ]);
 }
@@ -54,12 +55,17 @@ function speak(worktree: Worktree, scene: Scene, isCurrent: boolean): string[] {
     landed ? howLanded(landed.how, t) : worktree.missing ? null : distanceInWords(worktree, scene),
     remote(worktree, scene),
     files(worktree, scene) ?? (!worktree.missing && worktree.dirt && t("no changed files")),
+    setup(worktree, scene),
     !landed && baseAge(worktree, scene),
   ]);
 }
 
 function remote({ remoteAhead }: Worktree, { t }: Scene): string | null {
   return remoteAhead ? t("{0} more on the remote", remoteAhead) : null;
+}
+
+function setup({ setup }: Worktree, { t }: Scene): string | null {
+  return setup && setup.state !== "passed" ? setupInWords(setup.state, t) : null;
 }
 
 function files({ dirt, missing }: Worktree, { complete, t }: Scene): string | null {

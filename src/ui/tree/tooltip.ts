@@ -4,7 +4,7 @@ import { escapeMarkdown } from "../markdown";
 import type { Translate } from "../translate";
 import { fetched } from "./age";
 import { isStale } from "./attention";
-import { changes, distanceInWords, howLanded } from "./facts";
+import { changes, distanceInWords, howLanded, setupInWords } from "./facts";
 import { type Scene, shortOid, shortRef, whereabouts } from "./row";
 
 /** Everything that is known of a worktree, and what is not, as Markdown. */
@@ -20,6 +20,7 @@ export function tooltip(worktree: Worktree, scene: Scene): string {
     [t("Merged"), worktree.landed && landedInWords(worktree.landed, scene)],
     [t("Remote"), worktree.remoteAhead ? remoteInWords(worktree.remoteAhead, t) : null],
     [t("Files"), filesInWords(worktree, scene)],
+    [t("Setup"), worktree.setup && setupInWords(worktree.setup.state, t)],
     [t("Locked"), worktree.lockedBecause === null ? null : worktree.lockedBecause || t("no reason given")],
     [t("Folder"), worktree.path],
   ];

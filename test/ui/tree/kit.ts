@@ -17,6 +17,7 @@ export function worktree(facts: Partial<Worktree> = {}): Worktree {
     owner: null,
     task: null,
     base: null,
+    setup: null,
     ahead: 0,
     behind: 0,
     dirt: { staged: 0, changed: 0, untracked: 0, conflicted: 0 },

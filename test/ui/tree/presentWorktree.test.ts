@@ -95,6 +95,12 @@ describe("ui/tree/presentWorktree", () => {
       "lock | csv | worktree-csv · locked | ;worktree;folder;branch;locked;removable;",
     ],
     [
+      "a setup that failed",
+      { setup: { state: "failed", log: "/r/.git/agent-foreman/setup.log" } },
+      {},
+      "git-branch | csv | setup failed | ;worktree;folder;branch;unlocked;removable;setup;",
+    ],
+    [
       "detached",
       { branch: null },
       {},

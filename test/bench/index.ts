@@ -1,9 +1,14 @@
+import { benchActivation, benchSizes } from "./extension";
 import { printTable } from "./measure";
 import { benchList, buildRepo } from "./worktrees";
 
-async function main(): Promise<void> {
-  await benchList(buildRepo(5_000), process.argv.includes("--quick") ? [10] : [10, 50, 200]);
+/** `index.ts HOST [--quick]`: HOST as runHostTests.ts takes it. */
+async function main([host = "", ...options]: readonly string[]): Promise<void> {
+  const quick = options.includes("--quick");
+  benchSizes();
+  await benchActivation(host, quick ? 3 : 7);
+  await benchList(buildRepo(5_000), quick ? [10] : [10, 50, 200]);
   printTable();
 }
 
-void main();
+void main(process.argv.slice(2));

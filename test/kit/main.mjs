@@ -33,6 +33,17 @@ const tasks = {
     await ensureDependencies();
     return verdict(await hostTests());
   },
+  async bench() {
+    await ensureDependencies();
+    await bundle();
+    const host = await hostFor(newest, await chooseHost());
+    return start(process.execPath, [
+      ...tsx,
+      "test/bench/index.ts",
+      JSON.stringify(host),
+      ...process.argv.slice(3),
+    ]);
+  },
   async test() {
     await ensureDependencies();
     const runs = [await unitTests(), ...(await hostTests())];
@@ -56,16 +67,23 @@ function bundle() {
   return step("Bundling the extension", () => command(process.execPath, ["esbuild.mjs"], { cwd: root }));
 }
 
+/**
+ * @param {import("./provision/hosts.mjs").HostVersion} version
+ * @param {string} source
+ */
+async function hostFor(version, source) {
+  return source === "download"
+    ? { version: version.download }
+    : { vscode: await ensureVsCodeServer(version), browser: await ensureBrowser() };
+}
+
 /** One run for each VS Code version. */
 async function hostTests() {
   await bundle();
   const source = await chooseHost();
   const runs = [];
   for (const version of hostVersions) {
-    const host =
-      source === "download"
-        ? { version: version.download }
-        : { vscode: await ensureVsCodeServer(version), browser: await ensureBrowser() };
+    const host = await hostFor(version, source);
     const script = [...tsx, "test/kit/host/runHostTests.ts", JSON.stringify(host)];
     const title = `host tests in the ${version.name} VS Code`;
     runs.push(
@@ -114,10 +132,10 @@ let running;
  * Runs a command with this terminal and resolves with its exit code.
  * @param {string} command
  * @param {readonly string[]} args
- * @param {NodeJS.ProcessEnv} env
+ * @param {NodeJS.ProcessEnv} [env]
  * @returns {Promise<number>}
  */
-function start(command, args, env) {
+function start(command, args, env = {}) {
   return new Promise((resolve, reject) => {
     running = spawn(command, args, {
       cwd: root,

@@ -19,9 +19,9 @@ process.on("SIGINT", () => {
   if (!testing) process.exit(130);
 });
 
-/** Runs test/host inside the given VS Code, in a fresh profile, on a fresh copy of the demo's repo. */
-async function main(host: Host): Promise<void> {
-  await bundleTests();
+/** Runs a folder's `inside.ts` in the given VS Code, in a fresh profile, on a fresh copy of the demo's repo. */
+async function main(host: Host, folder: string): Promise<void> {
+  await bundleTests(folder);
   const dir = tempDir("agent-foreman-host-");
   const story = buildStory(path.join(dir, "story"));
   const profile = path.join(dir, "profile");
@@ -46,12 +46,12 @@ async function main(host: Host): Promise<void> {
 }
 
 /** The extension as it ships, and each test file on its own; mocha itself stays in node_modules. */
-async function bundleTests(): Promise<void> {
+async function bundleTests(folder: string): Promise<void> {
   await rm(bundle, { recursive: true, force: true });
-  const sources = await readdir(path.join(root, "test", "host"));
+  const sources = await readdir(path.join(root, folder));
   await build({
     absWorkingDir: root,
-    entryPoints: sources.filter((name) => name.endsWith(".ts")).map((name) => `test/host/${name}`),
+    entryPoints: sources.filter((name) => name.endsWith(".ts")).map((name) => `${folder}/${name}`),
     outdir: bundle,
     bundle: true,
     platform: "node",
@@ -63,8 +63,8 @@ async function bundleTests(): Promise<void> {
   });
 }
 
-const [argument = ""] = process.argv.slice(2);
-main(JSON.parse(argument)).catch((error: unknown) => {
+const [host = "", folder = "test/host"] = process.argv.slice(2);
+main(JSON.parse(host), folder).catch((error: unknown) => {
   // The tests' own report has said it already.
   if (!(error instanceof TestRunFailedError)) console.error(error);
   process.exitCode = 1;

@@ -1,0 +1,39 @@
+import { execFile } from "node:child_process";
+import { statSync } from "node:fs";
+import path from "node:path";
+import { promisify } from "node:util";
+import { figure, summary } from "./measure";
+
+const root = path.resolve(__dirname, "../..");
+
+/** Activation inside the real VS Code, each time in a fresh one. `host`: as runHostTests.ts takes it. */
+export async function benchActivation(host: string, rounds: number): Promise<void> {
+  const times: number[] = [];
+  for (let round = 0; round < rounds; round++) {
+    const { stdout } = await promisify(execFile)(
+      process.execPath,
+      ["--import", "tsx", "test/kit/host/runHostTests.ts", host, "test/bench/host"],
+      { cwd: root },
+    );
+    times.push(Number(/activation took ([\d.]+) ms/.exec(stdout)?.[1]));
+  }
+  const { median, p95 } = summary(times);
+  figure(
+    "activation in the host",
+    `${median.toFixed(0)} ms (p95 ${p95.toFixed(0)} ms)`,
+    "≤ 50 ms",
+    median <= 50,
+  );
+}
+
+export function benchSizes(): void {
+  for (const [file, goal] of [
+    ["dist/extension.js", 300],
+    ["dist/cli.js", 300],
+    ["dist/panel.js", 40],
+  ] as const) {
+    const size = statSync(path.join(root, file), { throwIfNoEntry: false })?.size;
+    if (size === undefined) continue;
+    figure(`size of ${file}`, `${(size / 1024).toFixed(0)} KB`, `≤ ${goal} KB`, size <= goal * 1024);
+  }
+}

@@ -1,6 +1,7 @@
 import { availableParallelism } from "node:os";
 import pLimit from "p-limit";
 import { simpleGit } from "simple-git";
+import { traceGit } from "./trace";
 
 /** What git said. `exitCode` is git's own (≥ 0), -2 when there is no git binary, null when it was stopped. */
 export interface GitResult {
@@ -86,6 +87,7 @@ export async function runBytes(
 ): Promise<GitBytes> {
   return slots(async () => {
     let seen: GitBytes | undefined;
+    const began = performance.now();
     const signals = [
       ...(options.signal ? [options.signal] : []),
       ...(options.timeoutMs === undefined ? [] : [AbortSignal.timeout(options.timeoutMs)]),
@@ -125,7 +127,9 @@ export async function runBytes(
     } catch (error) {
       if (!stop?.aborted && !seen) throw error;
     }
-    return stop?.aborted ? stopped : (seen ?? stopped);
+    const result = stop?.aborted ? stopped : (seen ?? stopped);
+    traceGit(dir, args, result.exitCode, began);
+    return result;
   });
 }
 

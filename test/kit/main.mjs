@@ -6,7 +6,7 @@ import { ensureBrowser } from "./provision/browser.mjs";
 import { command } from "./provision/command.mjs";
 import { ensureDependencies } from "./provision/dependencies.mjs";
 import { root } from "./provision/folders.mjs";
-import { chooseHost, needsDisplay } from "./provision/hostChoice.mjs";
+import { chooseDemoHost, chooseHost, needsDisplay } from "./provision/hostChoice.mjs";
 import { hostVersions, newest } from "./provision/hosts.mjs";
 import { SetupError, say, step } from "./provision/report.mjs";
 import { ensureVsCodeServer } from "./provision/vscodeServer.mjs";
@@ -51,6 +51,12 @@ const tasks = {
     const failed = runs.reduce((sum, run) => sum + run.failed, 0);
     say(`\n${passed} passed, ${failed} failed`);
     return verdict(runs);
+  },
+  async demo() {
+    await ensureDependencies();
+    await bundle();
+    const vscode = chooseDemoHost() === "npm" ? await ensureVsCodeServer(newest) : null;
+    return await start(process.execPath, [...tsx, "test/demo/main.ts", JSON.stringify(vscode)], {});
   },
 };
 
@@ -108,6 +114,7 @@ async function counted(title, command, args, env = {}) {
   const file = path.join(results, `counts-${title.replaceAll(" ", "-")}.json`);
   await rm(file, { force: true });
   const code = await start(command, args, { ...env, AGENT_FOREMAN_COUNTS: file });
+  if (stopped) process.exit(130);
   const counts = await readFile(file, "utf8").then(
     (text) => /** @type {Counts} */ (JSON.parse(text)),
     () => ({ passed: 0, failed: 0 }),
@@ -147,7 +154,6 @@ function start(command, args, env = {}) {
     running.on("error", reject);
     running.on("close", (code) => {
       running = undefined;
-      if (stopped) process.exit(130);
       resolve(code ?? 1);
     });
   });

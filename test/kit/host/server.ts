@@ -6,6 +6,8 @@ import type { VsCodeServer } from "../provision/vscodeServer.mjs";
 export interface ServerOptions {
   /** A fresh folder for everything VS Code writes: settings, state, extensions. */
   readonly dir: string;
+  /** What an address that names no folder opens. */
+  readonly defaultFolder?: string;
   /** Lets the workbench take an extension and its tests from its address; only for tests and the demo. */
   readonly automation: boolean;
   /** Ask for a connection token of our own making, for a server that outlives a test. */
@@ -47,6 +49,7 @@ export async function startServer(vscode: VsCodeServer, options: ServerOptions):
       "--port=0",
       "--telemetry-level=off",
       "--disable-workspace-trust",
+      ...(options.defaultFolder === undefined ? [] : [`--default-folder=${options.defaultFolder}`]),
       ...(options.automation ? ["--enable-smoke-test-driver"] : []),
       token === null ? "--without-connection-token" : `--connection-token=${token}`,
     ],

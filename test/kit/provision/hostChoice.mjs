@@ -1,4 +1,4 @@
-import { accessSync } from "node:fs";
+import { existsSync } from "node:fs";
 import path from "node:path";
 import { SetupError, say } from "./report.mjs";
 
@@ -38,12 +38,32 @@ export function needsDisplay() {
 }
 
 function hasVirtualDisplay() {
-  return (process.env.PATH ?? "").split(path.delimiter).some((folder) => {
-    try {
-      accessSync(path.join(folder, "xvfb-run"));
-      return true;
-    } catch {
-      return false;
-    }
-  });
+  return onPath(["xvfb-run"]);
+}
+
+/**
+ * Where the demo is shown: the desktop VS Code where there is one, else one from npm in a browser.
+ * `AGENT_FOREMAN_HOST=npm` asks for the latter. Says what was chosen and why.
+ * @returns {"desktop" | "npm"}
+ */
+export function chooseDemoHost() {
+  const { host, why } = chooseDemo();
+  const what = host === "desktop" ? "the desktop's" : "one from npm, in a browser";
+  say(`[set-up] VS Code for the demo: ${what}, because ${why}.`);
+  return host;
+}
+
+/** @returns {{host: "desktop" | "npm", why: string}} */
+function chooseDemo() {
+  if (process.env.AGENT_FOREMAN_HOST === "npm") return { host: "npm", why: "AGENT_FOREMAN_HOST says so" };
+  if (needsDisplay()) return { host: "npm", why: "this machine has no display" };
+  if (onPath(["code", "code.cmd"])) return { host: "desktop", why: "`code` is on PATH" };
+  return { host: "npm", why: "there is no `code` on PATH" };
+}
+
+/** @param {readonly string[]} names */
+function onPath(names) {
+  return (process.env.PATH ?? "")
+    .split(path.delimiter)
+    .some((folder) => names.some((name) => existsSync(path.join(folder, name))));
 }

@@ -1,0 +1,68 @@
+import type { Oid } from "../model/worktree";
+import { type PathChange, parseRawLog, rawLogOptions } from "./rawChanges";
+import type { Repo } from "./repo";
+import { GitError, runBytes } from "./run";
+
+/** A commit with what it changed. */
+export interface RawCommit {
+  readonly oid: Oid;
+  readonly parents: readonly Oid[];
+  readonly tree: Oid;
+  readonly subject: string;
+  /** Against the first parent; of an own merge, see `readOwnCommits`, none. */
+  readonly changes: readonly PathChange[];
+}
+
+interface Options {
+  readonly signal?: AbortSignal | undefined;
+}
+
+/** The newest `count` commits along the first parents of `tip`, newest first: what landed on a branch, one by one. */
+export function readLandings(
+  repo: Repo,
+  tip: Oid,
+  count: number,
+  options: Options = {},
+): Promise<RawCommit[]> {
+  return readLog(
+    repo,
+    ["--first-parent", "--diff-merges=first-parent", `--max-count=${count}`],
+    [tip],
+    options,
+  );
+}
+
+/**
+ * The commits that any of `tips` has and `target` has not, each after its parents; at most `count`, the newest.
+ * Changes of merges are left out. Tips that are not in the repo are passed over.
+ */
+export async function readOwnCommits(
+  repo: Repo,
+  tips: readonly Oid[],
+  target: Oid,
+  count: number,
+  options: Options = {},
+): Promise<RawCommit[]> {
+  const select = ["--topo-order", "--diff-merges=off", "--ignore-missing", `--max-count=${count}`];
+  return (await readLog(repo, select, [...tips, `^${target}`], options)).reverse();
+}
+
+async function readLog(
+  repo: Repo,
+  select: readonly string[],
+  revisions: readonly string[],
+  options: Options,
+): Promise<RawCommit[]> {
+  const format = "--format=%x01%H %T %P%x02%s";
+  const args = ["--no-replace-objects", "log", ...rawLogOptions, format, ...select, "--stdin"];
+  const result = await runBytes(repo.dir, args, {
+    input: `${revisions.join("\n")}\n`,
+    ...(options.signal ? { signal: options.signal } : {}),
+  });
+  if (result.exitCode !== 0) throw new GitError(args, { ...result, stdout: "" });
+  return parseRawLog(result.stdout.toString("latin1")).map(({ header, changes }) => {
+    const [ids = "", subject = ""] = header.split("\x02");
+    const [oid = "", tree = "", ...parents] = ids.split(" ").filter((id) => id !== "");
+    return { oid, tree, parents, changes, subject: Buffer.from(subject, "latin1").toString() };
+  });
+}

@@ -1,0 +1,89 @@
+import { createHash } from "node:crypto";
+import { copyFile, mkdir, mkdtemp, rm, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import path from "node:path";
+import { deflateSync } from "node:zlib";
+import type { Oid } from "../model/worktree";
+import type { Repo } from "./repo";
+
+/**
+ * A bare repo in a temp folder that borrows the objects of a real one. Merges tried here leave nothing in the real
+ * repo, obey none of its merge drivers and attributes (a driver that keeps "ours" would make lost work look landed),
+ * and never fetch what a partial clone lacks.
+ */
+export interface Scratch {
+  readonly dir: string;
+  /** Writes a commit with this tree and these parents; nobody's and always of the same date, so that its id follows from them. */
+  commit(tree: Oid, parents: readonly Oid[]): Promise<Oid>;
+}
+
+/** Makes a scratch repo, hands it to `action`, and removes it. `some` is any object id of the repo. */
+export async function withScratch<T>(
+  repo: Repo,
+  some: Oid,
+  action: (scratch: Scratch) => Promise<T>,
+): Promise<T> {
+  const dir = await mkdtemp(path.join(tmpdir(), "agent-foreman-scratch-"));
+  try {
+    await mkdir(path.join(dir, "objects", "info"), { recursive: true });
+    await mkdir(path.join(dir, "refs"));
+    await Promise.all([
+      writeFile(path.join(dir, "HEAD"), "ref: refs/heads/none\n"),
+      writeFile(path.join(dir, "objects", "info", "alternates"), `${path.join(repo.commonDir, "objects")}\n`),
+      writeFile(path.join(dir, "config"), config(some, path.join(dir, "no-attributes"))),
+      // Where a shallow clone's history ends; most repos have no such file.
+      copyFile(path.join(repo.commonDir, "shallow"), path.join(dir, "shallow")).catch(() => undefined),
+    ]);
+    const written = new Map<Oid, Promise<Oid>>();
+    return await action({ dir, commit: (tree, parents) => writeCommit(dir, tree, parents, written) });
+  } finally {
+    await rm(dir, { recursive: true, force: true, maxRetries: 3 });
+  }
+}
+
+/** Settles everything that a person's own settings could change about a merge. */
+function config(some: Oid, noAttributes: string): string {
+  const format = hashOf(some) === "sha256" ? "1\n[extensions]\n\tobjectFormat = sha256\n[core]" : "0";
+  return `[core]
+	repositoryFormatVersion = ${format}
+	bare = true
+	attributesFile = ${JSON.stringify(noAttributes)}
+[merge]
+	default = text
+	renames = true
+	directoryRenames = conflict
+	renormalize = false
+[diff]
+	algorithm = histogram
+	renames = true
+`;
+}
+
+function hashOf(oid: Oid): "sha1" | "sha256" {
+  return oid.length === 64 ? "sha256" : "sha1";
+}
+
+function writeCommit(
+  dir: string,
+  tree: Oid,
+  parents: readonly Oid[],
+  written: Map<Oid, Promise<Oid>>,
+): Promise<Oid> {
+  const lines = [`tree ${tree}`, ...parents.map((parent) => `parent ${parent}`)];
+  // Later than any real commit: git looks for merge bases from the newest date on.
+  const nobody = "nobody <> 4102444800 +0000";
+  const body = `${lines.join("\n")}\nauthor ${nobody}\ncommitter ${nobody}\n\n`;
+  const object = `commit ${body.length}\0${body}`;
+  const oid = createHash(hashOf(tree)).update(object).digest("hex");
+  const known = written.get(oid);
+  if (known) return known;
+  const writing = writeLoose(path.join(dir, "objects", oid.slice(0, 2)), oid, object);
+  written.set(oid, writing);
+  return writing;
+}
+
+async function writeLoose(folder: string, oid: Oid, object: string): Promise<Oid> {
+  await mkdir(folder, { recursive: true });
+  await writeFile(path.join(folder, oid.slice(2)), deflateSync(object));
+  return oid;
+}

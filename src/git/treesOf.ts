@@ -1,0 +1,24 @@
+import type { Oid } from "../model/worktree";
+import { run } from "./run";
+import type { Scratch } from "./scratch";
+
+/** The trees of commits, in one git process; a commit that is not here has none. */
+export async function treesOf(
+  scratch: Scratch,
+  commits: readonly Oid[],
+  signal?: AbortSignal,
+): Promise<Map<Oid, Oid>> {
+  const trees = new Map<Oid, Oid>();
+  if (commits.length === 0) return trees;
+  const { stdout } = await run(scratch.dir, ["--git-dir=.", "cat-file", "--batch-check", "--buffer"], {
+    input: `${commits.map((oid) => `${oid}^{tree}`).join("\n")}\n`,
+    ...(signal ? { signal } : {}),
+  });
+  // 8b1a9953c4611296a827abf8c47804d7f4a7b9e1 tree 214
+  stdout.split("\n").forEach((line, i) => {
+    const [tree, type] = line.split(" ");
+    const commit = commits[i];
+    if (tree && commit && type === "tree") trees.set(commit, tree);
+  });
+  return trees;
+}

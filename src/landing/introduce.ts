@@ -1,0 +1,80 @@
+import type { Effect } from "./effect";
+import type { Lab, Place } from "./lab";
+import type { Landings } from "./landings";
+
+/** How an effect stands to one landing. */
+export interface Trial {
+  /** Done on the landing's parent it gives exactly the landing. */
+  readonly replayed: boolean;
+  /** Doing it again on the landing changes nothing, doing it on its parent does (or conflicts). */
+  readonly absorbed: boolean;
+  /** Doing it on the landing would change it, cleanly: then it is not in there, whatever else is. */
+  readonly missing: boolean;
+}
+
+export function placeOf(landings: Landings, index: number): Place {
+  const { oid, tree } = landings.at(index);
+  return { oid, tree };
+}
+
+/** Null: git could not try it. */
+export async function tryOn(
+  lab: Lab,
+  landings: Landings,
+  effect: Effect,
+  index: number,
+): Promise<Trial | null> {
+  const after = placeOf(landings, index);
+  const before = placeOf(landings, index - 1);
+  const [onBefore, onAfter] = await Promise.all([lab.apply(effect, before), lab.apply(effect, after)]);
+  if (!onBefore || !onAfter) return null;
+  const hadIt = onBefore.clean && onBefore.tree === before.tree;
+  const hasIt = onAfter.clean && onAfter.tree === after.tree;
+  return {
+    replayed: onBefore.clean && onBefore.tree === after.tree && !hadIt,
+    absorbed: hasIt && !hadIt,
+    missing: onAfter.clean && !hasIt,
+  };
+}
+
+/** The landings after `since` that may have brought the effect in, told by paths and lines alone; oldest first. */
+export async function candidatesFor(
+  lab: Lab,
+  landings: Landings,
+  effect: Effect,
+  since: number,
+): Promise<number[]> {
+  const possible = landings.candidates(effect.changes, since);
+  const may = await Promise.all(
+    possible.map((index) => lab.mayHold(effect, (path) => landings.entryAt(path, since, index))),
+  );
+  return possible.filter((_, i) => may[i]);
+}
+
+/** The first landing after `since` with which the effect came in; null when there is none. */
+export async function firstWith(
+  lab: Lab,
+  landings: Landings,
+  effect: Effect,
+  since: number,
+): Promise<{ index: number; replayed: boolean } | null> {
+  const candidates = await candidatesFor(lab, landings, effect, since);
+  for (let at = 0; at < candidates.length; at += atOnce) {
+    const some = candidates.slice(at, at + atOnce);
+    const trials = await Promise.all(some.map((index) => tryOn(lab, landings, effect, index)));
+    for (const [i, index] of some.entries()) {
+      const trial = trials[i];
+      if (trial?.absorbed) return { index, replayed: trial.replayed };
+    }
+  }
+  return null;
+}
+
+// Candidates are tried side by side, but rarely more than the first few are needed.
+const atOnce = 8;
+
+/** Whether a place has the effect: doing it again changes nothing there. */
+export async function stands(lab: Lab, effect: Effect, place: Place): Promise<boolean> {
+  const result = await lab.apply(effect, place);
+  return result?.clean === true && result.tree === place.tree;
+}

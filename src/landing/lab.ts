@@ -1,0 +1,117 @@
+import { diffTrees } from "../git/diffTrees";
+import { type MergedTree, type MergePair, mergeTrees } from "../git/mergeTrees";
+import type { PathChange } from "../git/rawChanges";
+import { readBlobs } from "../git/readBlobs";
+import type { Scratch } from "../git/scratch";
+import type { Oid } from "../model/worktree";
+import { batched } from "./batch";
+import type { Effect } from "./effect";
+import type { Moves } from "./landings";
+import { countLines, type LineCounts, mayHold } from "./lines";
+
+// Larger files are left to git's own merge.
+const largestText = 512 * 1024;
+const emptyLines: LineCounts = new Map();
+
+/** Where an effect is tried out. */
+export interface Place {
+  readonly oid: Oid;
+  readonly tree: Oid;
+}
+
+/** Tries effects out. Questions of many branches asked at one time become one git process. */
+export class Lab {
+  private readonly merge: (pair: MergePair) => Promise<MergedTree | null>;
+  private readonly lines: (oid: Oid) => Promise<LineCounts | "binary" | "unread">;
+  private readonly movesOf: (pair: { from: Oid; to: Oid }) => Promise<Moves>;
+  private readonly diff: (pair: { from: Oid; to: Oid }) => Promise<PathChange[]>;
+
+  constructor(
+    private readonly scratch: Scratch,
+    signal?: AbortSignal,
+  ) {
+    const options = signal ? { signal } : {};
+    this.merge = batched(
+      (pairs) => mergeTrees(scratch, pairs, options),
+      ({ ours, theirs }) => `${ours} ${theirs}`,
+    );
+    this.diff = batched(
+      (pairs) => diffTrees(scratch, pairs, options),
+      ({ from, to }) => `${from} ${to}`,
+    );
+    this.movesOf = batched(
+      async (pairs) =>
+        (await diffTrees(scratch, pairs, { ...options, renames: true })).map(
+          (entries) =>
+            new Map(entries.flatMap(({ movedFrom, path }) => (movedFrom ? [[movedFrom, path]] : []))),
+        ),
+      ({ from, to }) => `${from} ${to}`,
+    );
+    this.lines = batched(
+      async (oids) =>
+        (await readBlobs(scratch, oids, largestText, options)).map((blob) =>
+          blob === null ? "unread" : (countLines(blob) ?? "binary"),
+        ),
+      (oid) => oid,
+    );
+  }
+
+  /** Merges two real commits; null when git could not try it. */
+  mergeCommits(ours: Oid, theirs: Oid): Promise<MergedTree | null> {
+    return this.merge({ ours, theirs });
+  }
+
+  changes(from: Oid, to: Oid): Promise<PathChange[]> {
+    return from === to ? Promise.resolve([]) : this.diff({ from, to });
+  }
+
+  /** Which files moved from one tree to the other, edited on the way or not. */
+  moves(from: Oid, to: Oid): Promise<Moves> {
+    return this.movesOf({ from, to });
+  }
+
+  /** What a place would become by the effect; null when git could not try it. */
+  async apply(effect: Effect, place: Place): Promise<MergedTree | null> {
+    if (effect.kind === "trees") {
+      const base = await this.scratch.commit(effect.from, []);
+      const ours = await this.scratch.commit(place.tree, [base]);
+      return this.merge({ ours, theirs: await this.scratch.commit(effect.to, [base]) });
+    }
+    const ours = effect.after ? await this.scratch.commit(place.tree, [place.oid, effect.after]) : place.oid;
+    return this.merge({ ours, theirs: effect.tip });
+  }
+
+  /**
+   * Whether a place may hold the effect already, told by its changed paths alone. `entryAt` gives what the place has.
+   * False is sure; true is worth a merge.
+   */
+  async mayHold(
+    effect: Effect,
+    entryAt: (path: string) => { mode: string; oid: Oid } | null | undefined,
+  ): Promise<boolean> {
+    const removes = effect.changes.some((change) => change.new === null);
+    for (const change of effect.changes) {
+      const entry = entryAt(change.path);
+      if (entry === undefined) return false;
+      if (change.new === null || entry === null) {
+        if (entry !== null || change.new !== null) return false;
+        continue;
+      }
+      if (change.old && change.old.mode !== change.new.mode && entry.mode !== change.new.mode) return false;
+      if (entry.oid === change.new.oid || change.old?.oid === change.new.oid) continue;
+      if (!entry.mode.startsWith("100")) return false;
+      // A file that is new here and gone there may have moved, with edits of the target in it.
+      if (change.old === null && removes) continue;
+      const texts = await Promise.all([
+        change.old ? this.lines(change.old.oid) : emptyLines,
+        this.lines(change.new.oid),
+        this.lines(entry.oid),
+      ]);
+      if (texts.includes("binary")) return false;
+      const [before, after, content] = texts;
+      if (typeof before === "string" || typeof after === "string" || typeof content === "string") continue;
+      if (!mayHold(before, after, content)) return false;
+    }
+    return true;
+  }
+}

@@ -1,0 +1,105 @@
+import type { PathChange, TreeEntry } from "../git/rawChanges";
+import type { RawCommit } from "../git/rawLog";
+import type { Oid } from "../model/worktree";
+
+/** A landing gave a path this content (null: removed it). */
+export interface Touch {
+  readonly index: number;
+  readonly entry: TreeEntry | null;
+}
+
+/** Old path → new path. */
+export type Moves = ReadonlyMap<string, string>;
+
+/**
+ * The target's first-parent line, oldest first. The first commit is only a place to start from: landings are counted
+ * from 1 on.
+ */
+export class Landings {
+  private readonly touches = new Map<string, Touch[]>();
+  private readonly moves = new Map<number, Moves>();
+  private readonly places = new Map<Oid, number>();
+
+  constructor(private readonly commits: readonly RawCommit[]) {
+    commits.forEach((commit, index) => {
+      this.places.set(commit.oid, index);
+      if (index === 0) return;
+      for (const { path, new: entry } of commit.changes) {
+        const touches = this.touches.get(path);
+        if (touches) touches.push({ index, entry });
+        else this.touches.set(path, [{ index, entry }]);
+      }
+    });
+  }
+
+  get tip(): number {
+    return this.commits.length - 1;
+  }
+
+  at(index: number): RawCommit {
+    const commit = this.commits[index];
+    if (!commit) throw new RangeError(`no landing ${index}`);
+    return commit;
+  }
+
+  indexOf(oid: Oid): number | undefined {
+    return this.places.get(oid);
+  }
+
+  /** Landings that removed one of the paths and added others: there the path may have moved on. */
+  possibleMoves(paths: Iterable<string>): number[] {
+    const found = new Set<number>();
+    for (const path of paths) {
+      for (const { index, entry } of this.touches.get(path) ?? []) {
+        if (entry === null && this.at(index).changes.some(({ old }) => old === null)) found.add(index);
+      }
+    }
+    return [...found];
+  }
+
+  noteMoves(index: number, moves: Moves): void {
+    this.moves.set(index, moves);
+  }
+
+  /** The paths, and all names that they got by moves. */
+  withMoves(paths: Iterable<string>): string[] {
+    const names = new Set(paths);
+    // A set that grows while it is walked gives the new members too.
+    for (const name of names) {
+      for (const moves of this.moves.values()) names.add(moves.get(name) ?? name);
+    }
+    return [...names];
+  }
+
+  /** What happened to a path after a landing, in order; where it moved, its story goes on under the new name. */
+  touchesAfter(path: string, since: number): readonly Touch[] {
+    const touches = (this.touches.get(path) ?? []).filter(({ index }) => index > since);
+    const end = touches.findIndex(({ index, entry }) => entry === null && this.moves.get(index)?.has(path));
+    const move = touches[end];
+    if (!move) return touches;
+    const next = this.moves.get(move.index)?.get(path) ?? path;
+    return [...touches.slice(0, end), ...this.touchesAfter(next, move.index - 1)];
+  }
+
+  /**
+   * The landings after `since` by which all the changes can have come in together: each path was touched by then,
+   * and one of them in this very landing.
+   */
+  candidates(changes: readonly PathChange[], since: number): number[] {
+    let earliest = since + 1;
+    const touching = new Set<number>();
+    for (const { path } of changes) {
+      const touches = this.touchesAfter(path, since);
+      const [first] = touches;
+      if (!first) return [];
+      earliest = Math.max(earliest, first.index);
+      for (const { index } of touches) touching.add(index);
+    }
+    return [...touching].filter((index) => index >= earliest).sort((a, b) => a - b);
+  }
+
+  /** The content of a path right after a landing; undefined when nothing touched it since. */
+  entryAt(path: string, since: number, index: number): TreeEntry | null | undefined {
+    return this.touchesAfter(path, since).findLast((touch) => touch.index <= index)?.entry;
+  }
+}

@@ -1,0 +1,131 @@
+import { firstParents, onlyIn, readGraph } from "../git/lineage";
+import { type RawCommit, readLandings, readOwnCommits } from "../git/rawLog";
+import type { Repo } from "../git/repo";
+import type { MergedPull } from "../model/pull";
+import type { Oid } from "../model/worktree";
+import { findMerges } from "./merged";
+
+// Beyond this many landings nothing is looked for: it would take seconds, and a branch that old is a person's to judge.
+const longestLine = 20_000;
+const mostOwn = 20_000;
+
+/** All that is read of the history before anything is tried. */
+export interface Survey {
+  /** The target's first-parent line, oldest first, from the oldest place that any branch needs. */
+  readonly landings: readonly RawCommit[];
+  /** Commits of the heads and of the pull requests' heads that the target has not, each after its parents. */
+  readonly own: ReadonlyMap<Oid, RawCommit>;
+  /** For own commits the newest landing (an index of `landings`) below them; absent when there is none here. */
+  readonly since: ReadonlyMap<Oid, number>;
+  /** Not own, not landings: commits that own ones stand on all the same. */
+  readonly strangers: readonly Oid[];
+  /** Heads that the target has: the landing that merged them, or null for those that are themselves on its line. */
+  readonly merged: ReadonlyMap<Oid, number | null>;
+  /** Heads whose history is too large or not here. */
+  readonly unknown: ReadonlySet<Oid>;
+}
+
+/** Reads the histories of all heads at once. */
+export async function survey(
+  repo: Repo,
+  target: Oid,
+  heads: readonly Oid[],
+  pulls: readonly MergedPull[],
+  signal?: AbortSignal,
+): Promise<Survey> {
+  const options = signal ? { signal } : {};
+  const tips = [...new Set([...heads, ...pulls.map(({ head }) => head)])];
+  const [line, ownCommits] = await Promise.all([
+    firstParents(repo, target, longestLine, signal),
+    readOwnCommits(repo, tips, target, mostOwn, options),
+  ]);
+  const own = new Map(ownCommits.map((commit) => [commit.oid, commit]));
+  const places = new Map(line.map((oid, place) => [oid, place]));
+  const outside = heads.filter((head) => !own.has(head));
+  const strangers = new Set(
+    ownCommits.flatMap(({ parents }) => parents).filter((oid) => !own.has(oid) && !places.has(oid)),
+  );
+  const [below, merges] = await Promise.all([
+    placesBelow(repo, [...strangers], places, signal),
+    placesOfMerges(
+      repo,
+      outside.filter((head) => !places.has(head)),
+      line,
+      signal,
+    ),
+  ]);
+  const placeOf = (oid: Oid): number | undefined => places.get(oid) ?? below.get(oid);
+  const needed = [
+    ...ownCommits.flatMap(({ parents }) => parents.flatMap((oid) => placeOf(oid) ?? [])),
+    ...[...merges.values()].map((place) => place + 1),
+  ];
+  const deepest = Math.min(Math.max(0, ...needed), line.length - 1);
+  const landings = (await readLandings(repo, target, deepest + 1, options)).reverse();
+  const since = new Map<Oid, number>();
+  for (const { oid, parents } of ownCommits) {
+    const floors = parents.map((parent) => {
+      const place = placeOf(parent);
+      return place === undefined ? since.get(parent) : deepest - place;
+    });
+    const known = floors.filter((floor) => floor !== undefined);
+    if (floors.length > 0 && known.length === floors.length) since.set(oid, Math.max(...known));
+  }
+  const capped = ownCommits.length >= mostOwn;
+  return {
+    landings,
+    own,
+    since,
+    strangers: [...strangers],
+    merged: new Map(
+      outside.flatMap((head): [Oid, number | null][] => {
+        const place = merges.get(head);
+        if (places.has(head)) return [[head, null]];
+        return place === undefined ? [] : [[head, deepest - place]];
+      }),
+    ),
+    unknown: new Set(
+      heads.filter((head) =>
+        own.has(head) ? capped || !since.has(head) : !places.has(head) && !merges.has(head),
+      ),
+    ),
+  };
+}
+
+/** For commits beside the target's line the newest place on it that they have below them. */
+async function placesBelow(
+  repo: Repo,
+  oids: readonly Oid[],
+  places: ReadonlyMap<Oid, number>,
+  signal?: AbortSignal,
+): Promise<Map<Oid, number>> {
+  const found = await Promise.all(
+    oids.map(async (oid): Promise<[Oid, number][]> => {
+      const ownLine = await firstParents(repo, oid, longestLine, signal);
+      const fork = ownLine.find((below) => places.has(below));
+      if (fork === undefined) return [];
+      const newer = await onlyIn(repo, oid, fork, longestLine, signal);
+      return [[oid, Math.min(...[fork, ...newer].flatMap((below) => places.get(below) ?? []))]];
+    }),
+  );
+  return new Map(found.flat());
+}
+
+/** For heads that the target got by a merge, that merge's place on its line. */
+async function placesOfMerges(
+  repo: Repo,
+  heads: readonly Oid[],
+  line: readonly Oid[],
+  signal?: AbortSignal,
+): Promise<Map<Oid, number>> {
+  const target = line[0];
+  if (heads.length === 0 || target === undefined) return new Map();
+  let found = new Map<Oid, number>();
+  // Most were merged lately; the whole history is read only for those that were not.
+  for (const depth of [1_000, longestLine]) {
+    const end = line[depth] ?? null;
+    const graph = await readGraph(repo, target, end, signal);
+    found = findMerges(new Set(heads), line.slice(0, depth), graph);
+    if (found.size === heads.length || end === null) break;
+  }
+  return found;
+}

@@ -1,0 +1,93 @@
+import { mkdir } from "node:fs/promises";
+import path from "node:path";
+import { applyEdits, type JSONPath, modify, type ParseError, parse } from "jsonc-parser";
+import * as v from "valibot";
+import { done, type Outcome, refused } from "../model/outcome";
+import { readText, writeAtomic } from "../store/atomic";
+
+/** The part of Claude Code's settings that is about worktrees, as far as we read and write it. */
+export interface ClaudeWorktreeSettings {
+  /** Where background agents work: in a worktree of their own, or in the folder they were started in. */
+  readonly bgIsolation?: "worktree" | "none";
+  /** Where its own worktrees start: at the remote's default branch, or at what is checked out. */
+  readonly baseRef?: "fresh" | "head";
+  /** Repo-relative folders that worktrees share with the main one. */
+  readonly symlinkDirectories?: readonly string[];
+}
+
+/** A change to the settings file, to be shown before it is made. */
+export interface SettingsChange {
+  readonly file: string;
+  /** Null where there is no file yet. */
+  readonly before: string | null;
+  readonly after: string;
+}
+
+const withLinks = v.object({ worktree: v.object({ symlinkDirectories: v.array(v.string()) }) });
+
+function settingsFile(top: string, name = "settings.json"): string {
+  return path.join(top, ".claude", name);
+}
+
+/** The folders to link, from the shared and the personal settings together; what cannot be read counts as none. */
+export async function linkedDirectories(top: string): Promise<string[]> {
+  const found = new Set<string>();
+  for (const name of ["settings.json", "settings.local.json"]) {
+    const text = await readText(settingsFile(top, name)).catch(() => null);
+    const result = v.safeParse(
+      withLinks,
+      text === null ? null : parse(text, [], { allowTrailingComma: true }),
+    );
+    if (result.success) for (const folder of result.output.worktree.symlinkDirectories) found.add(folder);
+  }
+  return [...found];
+}
+
+/**
+ * What `.claude/settings.json` would be with these settings: comments, unknown keys, indentation and line ends stay
+ * as they are. Refused as `broken-settings` when the file is not the JSON object it should be; it is then untouched.
+ */
+export async function planClaudeSettings(
+  top: string,
+  settings: ClaudeWorktreeSettings,
+): Promise<Outcome<SettingsChange>> {
+  const file = settingsFile(top);
+  const before = await readText(file);
+  const text = before === null || before.trim() === "" ? "{}\n" : before;
+  const errors: ParseError[] = [];
+  const now: unknown = parse(text, errors, { allowTrailingComma: true });
+  const schema = v.object({ worktree: v.optional(v.record(v.string(), v.unknown())) });
+  if (errors.length > 0 || !v.is(schema, now) || Array.isArray(now)) {
+    return refused(
+      "broken-settings",
+      `${file} is not a JSON object that can be added to.`,
+      "Mend it first, and try again. It was not touched.",
+    );
+  }
+  const indent = /^([ \t]+)"/m.exec(text)?.[1] ?? "  ";
+  const formattingOptions = {
+    insertSpaces: !indent.startsWith("\t"),
+    tabSize: indent.length,
+    eol: text.includes("\r\n") ? "\r\n" : "\n",
+  };
+  let after = text;
+  for (const [key, value] of Object.entries(settings)) {
+    const at: JSONPath = ["worktree", key];
+    after = applyEdits(after, modify(after, at, value, { formattingOptions }));
+  }
+  return done({ file, before, after });
+}
+
+/** Makes a planned change; refused as `settings-changed` when the file is not any more as it was shown. */
+export async function writeClaudeSettings(change: SettingsChange): Promise<Outcome<null>> {
+  if ((await readText(change.file)) !== change.before) {
+    return refused(
+      "settings-changed",
+      `${change.file} was changed meanwhile.`,
+      "Nothing was written. Look at the change again, and apply it then.",
+    );
+  }
+  await mkdir(path.dirname(change.file), { recursive: true });
+  await writeAtomic(change.file, change.after);
+  return done(null);
+}

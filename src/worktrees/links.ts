@@ -1,0 +1,57 @@
+import { appendFile, mkdir, symlink } from "node:fs/promises";
+import path from "node:path";
+import { isIgnored } from "../git/ignored";
+import type { Repo } from "../git/repo";
+import { readText } from "../store/atomic";
+import { linkedDirectories } from "./claudeSettings";
+import { exists, liesInside, placeInside } from "./inside";
+
+/** What was done with the folders that worktrees share. Paths are relative, as the settings name them. */
+export interface Linked {
+  readonly linked: readonly string[];
+  readonly skipped: readonly { readonly path: string; readonly why: string }[];
+}
+
+/**
+ * Links the folders that Claude Code's `worktree.symlinkDirectories` names from the main worktree into a new one.
+ * The settings belong to the repo, so nothing outside of the main worktree is ever linked to.
+ */
+export async function linkDirectories(repo: Repo, to: string): Promise<Linked> {
+  const linked: string[] = [];
+  const skipped: { path: string; why: string }[] = [];
+  if (repo.bare) return { linked, skipped };
+  for (const relative of await linkedDirectories(repo.dir)) {
+    const source = await placeInside(repo.dir, relative);
+    const target = await placeInside(to, relative);
+    if (source === null || target === null || !(await isFolderInside(repo.dir, source))) {
+      skipped.push({ path: relative, why: "it is not a folder inside the main worktree" });
+    } else if (await exists(target)) {
+      skipped.push({ path: relative, why: "the new worktree has it already" });
+    } else {
+      await mkdir(path.dirname(target), { recursive: true });
+      // A junction needs no special right on Windows; elsewhere the type is ignored.
+      await symlink(source, target, "junction");
+      await hideFromGit(repo, to, relative);
+      linked.push(relative);
+    }
+  }
+  return { linked, skipped };
+}
+
+async function isFolderInside(top: string, folder: string): Promise<boolean> {
+  return (await exists(path.join(folder, "."))) && (await liesInside(top, folder));
+}
+
+/**
+ * `node_modules/` in .gitignore means folders and not links, so an agent would commit the link with its next
+ * `git add -A`. Git's own exclude file, which is never committed, says it without the slash.
+ */
+async function hideFromGit(repo: Repo, top: string, relative: string): Promise<void> {
+  if (await isIgnored(top, relative)) return;
+  const file = path.join(repo.commonDir, "info", "exclude");
+  const line = `/${relative.replace(/\/+$/, "").replace(/[\\*?[\]!# ]/g, "\\$&")}`;
+  const text = (await readText(file)) ?? "";
+  if (text.split("\n").includes(line)) return;
+  await mkdir(path.dirname(file), { recursive: true });
+  await appendFile(file, `${text === "" || text.endsWith("\n") ? "" : "\n"}${line}\n`);
+}

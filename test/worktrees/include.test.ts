@@ -1,0 +1,142 @@
+import assert from "node:assert/strict";
+import { lstatSync, readFileSync, readlinkSync, symlinkSync } from "node:fs";
+import path from "node:path";
+import { openRepo, type Repo } from "../../src/git/repo";
+import { copyIncluded } from "../../src/worktrees/include";
+import { linkDirectories } from "../../src/worktrees/links";
+import { TestRepo } from "../kit/repo";
+
+async function open(dir: string): Promise<Repo> {
+  const repo = await openRepo(dir);
+  assert.ok(repo.ok);
+  return repo.value;
+}
+
+function withWorktree(files: Record<string, string>): { repo: TestRepo; to: TestRepo } {
+  const { repo } = TestRepo.withOrigin();
+  repo.commit("files", files);
+  repo.git("worktree", "add", "-q", "-b", "new", "../new");
+  return { repo, to: repo.at("../new") };
+}
+
+describe("worktrees/include", () => {
+  it("copies what is ignored and named, folders as a whole, and nothing else", async () => {
+    const { repo, to } = withWorktree({
+      ".gitignore": ".env*\nnode_modules/\nsecret/\nbuild/\nlink\n",
+      ".worktreeinclude": "# needed\n.env*\n!.env.example\nsecret/\nbuild/config/*.json\nlink\nreadme.md\n",
+      "app/readme.md": "tracked\n",
+    });
+    repo.write({
+      ".env": "A=1\n",
+      ".env.example": "ignored, named, and taken back\n",
+      "app/.env.local": "B=2\n",
+      "node_modules/x/.env": "not ours\n",
+      "secret/deep/key": "k\n",
+      "build/config/a.json": "{}\n",
+      "build/config/a.js": "no\n",
+      "build/out.js": "no\n",
+      "notes.txt": "untracked, not ignored\n",
+    });
+    symlinkSync("/etc/hostname", path.join(repo.dir, "link"));
+    assert.deepEqual(await copyIncluded(repo.dir, to.dir), {
+      copied: [".env", "app/.env.local", "build/config/a.json", "link", "secret/"],
+      skipped: [],
+    });
+    assert.equal(
+      to.git("status", "--porcelain", "--ignored"),
+      "!! .env\n!! app/.env.local\n!! build/\n!! link\n!! secret/",
+    );
+    assert.equal(readFileSync(path.join(to.dir, "secret/deep/key"), "utf8"), "k\n");
+    assert.equal(readlinkSync(path.join(to.dir, "link")), "/etc/hostname");
+  });
+
+  it("never writes over what is there, nor through a link that stands where a folder is needed", async () => {
+    const { repo, to } = withWorktree({ ".gitignore": ".env\n", ".worktreeinclude": ".env\n" });
+    const outside = TestRepo.init().dir;
+    repo.write({ ".env": "from main\n", "config/.env": "from main\n" });
+    to.write({ ".env": "of its own\n" });
+    symlinkSync(outside, path.join(to.dir, "config"));
+    assert.deepEqual(await copyIncluded(repo.dir, to.dir), {
+      copied: [],
+      skipped: [
+        { path: ".env", why: "the new worktree has it already" },
+        { path: "config/.env", why: "its place in the new worktree is not a folder" },
+      ],
+    });
+    assert.equal(readFileSync(path.join(to.dir, ".env"), "utf8"), "of its own\n");
+    assert.equal(lstatSync(path.join(outside, ".env"), { throwIfNoEntry: false }), undefined);
+  });
+
+  it("does nothing without a .worktreeinclude", async () => {
+    const { repo, to } = withWorktree({ ".gitignore": ".env\n" });
+    repo.write({ ".env": "A=1\n" });
+    assert.deepEqual(await copyIncluded(repo.dir, to.dir), { copied: [], skipped: [] });
+  });
+});
+
+describe("worktrees/links", () => {
+  const settings = (folders: unknown) => JSON.stringify({ worktree: { symlinkDirectories: folders } });
+
+  it("links the folders that the settings name, hidden from git where a link would show", async () => {
+    const { repo, to } = withWorktree({
+      ".gitignore": "node_modules/\n.cache\n.claude/settings.local.json\n",
+      ".claude/settings.json": settings(["node_modules"]),
+    });
+    repo.write({
+      "node_modules/x/index.js": "x\n",
+      "a b/.cache/y": "y\n",
+      ".claude/settings.local.json": `{ // personal\n "worktree": { "symlinkDirectories": ["a b/.cache", "node_modules"], }, }`,
+    });
+    assert.deepEqual(await linkDirectories(await open(repo.dir), to.dir), {
+      linked: ["node_modules", "a b/.cache"],
+      skipped: [],
+    });
+    assert.equal(readlinkSync(path.join(to.dir, "node_modules")), path.join(repo.dir, "node_modules"));
+    assert.equal(to.git("status", "--porcelain"), "");
+    const exclude = readFileSync(path.join(repo.dir, ".git/info/exclude"), "utf8");
+    assert.equal(exclude.match(/^\/node_modules$/gm)?.length, 1);
+    assert.doesNotMatch(exclude, /cache/);
+  });
+
+  it("links to nothing outside of the main worktree, whatever the repo's settings ask for", async () => {
+    const outside = TestRepo.init().dir;
+    const asked = [
+      "/etc",
+      "../..",
+      ".",
+      "",
+      ".git",
+      "sub/../../..",
+      "out",
+      "file",
+      "gone",
+      "tracked",
+      "C:/x",
+      "a\\..\\b",
+    ];
+    const { repo, to } = withWorktree({
+      ".claude/settings.json": settings(asked),
+      "tracked/a": "a\n",
+      file: "f\n",
+    });
+    symlinkSync(outside, path.join(repo.dir, "out"));
+    const result = await linkDirectories(await open(repo.dir), to.dir);
+    assert.deepEqual(result.linked, []);
+    assert.deepEqual(
+      result.skipped.map(({ path: asked }) => asked),
+      asked,
+    );
+    assert.equal(to.git("status", "--porcelain"), "");
+  });
+
+  it("takes settings of another shape for none", async () => {
+    for (const text of ["", "{", "[]", settings("node_modules"), settings([1])]) {
+      const { repo, to } = withWorktree({ ".claude/settings.json": text });
+      assert.deepEqual(
+        await linkDirectories(await open(repo.dir), to.dir),
+        { linked: [], skipped: [] },
+        text,
+      );
+    }
+  });
+});

@@ -1,0 +1,73 @@
+import * as v from "valibot";
+import {
+  badFindings,
+  type FindingDocument,
+  fault,
+  jsonPath,
+  parseFindingDocument,
+} from "../../model/finding";
+import { done, type Outcome } from "../../model/outcome";
+import { parseJson } from "../../store/log";
+import { claudeReport, codexReport, securityReview } from "./agents";
+import { rdjson } from "./rdjson";
+import { sarif } from "./sarif";
+
+/** A document with the name of who made it, where it says so. */
+export interface ReadFindings {
+  readonly document: FindingDocument;
+  readonly reviewer: string | null;
+}
+
+/** A document in our shape, unchecked. */
+export interface Converted {
+  readonly reviewer: string | null;
+  readonly headSha?: string | null;
+  readonly verdict?: string;
+  readonly summary?: string;
+  readonly findings: readonly object[];
+}
+
+/** Knows a foreign document by its keys, checks it, and says the same in our shape. */
+export interface Format {
+  matches(value: Readonly<Record<string, unknown>>): boolean;
+  /** Absolute paths below one of `roots` are taken as relative to it. */
+  convert(value: object, roots: readonly string[]): Outcome<Converted>;
+}
+
+const formats: readonly Format[] = [sarif, rdjson, claudeReport, securityReview, codexReport];
+
+export const mostBytes = 20 << 20;
+
+/** Reads findings in any format that we know. Refused whole, as `bad-findings`, with the JSON path of the fault. */
+export function readFindings(text: string, roots: readonly string[] = []): Outcome<ReadFindings> {
+  const value = parseJson(text.replace(/^\uFEFF/, ""));
+  if (value === undefined) return badFindings("$", "is no JSON, or not all of it");
+  // Some reports are the bare list.
+  const whole = Array.isArray(value) ? { findings: value } : value;
+  if (typeof whole !== "object" || whole === null) return badFindings("$", "is neither an object nor a list");
+  const record = whole as Readonly<Record<string, unknown>>;
+  const format = "schemaVersion" in record ? undefined : formats.find((each) => each.matches(record));
+  if (!format) {
+    const document = parseFindingDocument(record);
+    const { reviewer } = record;
+    return document.ok
+      ? done({ document: document.value, reviewer: typeof reviewer === "string" ? reviewer : null })
+      : document;
+  }
+  const converted = format.convert(record, roots);
+  if (!converted.ok) return converted;
+  const { reviewer, ...rest } = converted.value;
+  const document = parseFindingDocument({ schemaVersion: 1, ...rest });
+  return document.ok ? done({ document: document.value, reviewer }) : document;
+}
+
+/** Checks a foreign document against its schema. */
+export function checked<const Schema extends v.GenericSchema>(
+  schema: Schema,
+  value: unknown,
+): Outcome<v.InferOutput<Schema>> {
+  const parsed = v.safeParse(schema, value, { abortEarly: true });
+  return parsed.success
+    ? done(parsed.output)
+    : badFindings(jsonPath(parsed.issues[0]), fault(parsed.issues[0]));
+}

@@ -1,13 +1,15 @@
 import { countAheadBehind, type Pair } from "../git/aheadBehind";
-import { chooseTarget, readRefs } from "../git/refs";
+import { chooseTarget, readRefs, type TargetRef } from "../git/refs";
 import { openRepo, type Repo } from "../git/repo";
 import { readStatus, type Status } from "../git/status";
 import { listWorktrees } from "../git/worktreeList";
 import { done, type Outcome } from "../model/outcome";
+import type { MergedPull } from "../model/pull";
 import type { WorktreeEntry } from "../model/worktree";
 import { readRecords } from "../worktrees/record";
+import { askLanded, type LandedQuery, landedKey } from "./askLanded";
 import { coalesce } from "./coalesce";
-import { assemble, type Facts, pairKey, remoteTip, type Snapshot } from "./snapshot";
+import { assemble, type Facts, landedQuery, pairKey, remoteTip, type Snapshot } from "./snapshot";
 
 export type { Snapshot } from "./snapshot";
 
@@ -52,6 +54,7 @@ export class Fleet implements Disposable {
     statuses: new Map(),
     counts: new Map(),
     landed: new Map(),
+    pulls: [],
   };
   private readonly listeners = new Set<(change: Change) => void>();
   private readonly stop = new AbortController();
@@ -137,10 +140,13 @@ export class Fleet implements Disposable {
     this.publishSoon();
   }
 
-  /** Ahead, behind and landed, for those pairs of commits that were never asked about; answers stay true for ever. */
+  /** Ahead, behind and landed, of those commits that were never asked about; the answers stay true for ever. */
   private async askAboutCommits(entries: readonly WorktreeEntry[]): Promise<void> {
     const { target } = this.facts;
-    if (!target) return;
+    if (target) await Promise.all([this.askCounts(entries, target), this.askLanded(entries, target)]);
+  }
+
+  private async askCounts(entries: readonly WorktreeEntry[], target: TargetRef): Promise<void> {
     const pairs = new Map<string, Pair>();
     for (const { head, branch } of entries) {
       if (!head) continue;
@@ -161,6 +167,29 @@ export class Fleet implements Disposable {
     });
     this.facts = { ...this.facts, counts };
     this.publishSoon();
+  }
+
+  private async askLanded(entries: readonly WorktreeEntry[], target: TargetRef): Promise<void> {
+    const queries = new Map<string, LandedQuery>();
+    for (const entry of entries) {
+      const query = landedQuery(this.facts, entry);
+      if (query) queries.set(landedKey(query, target.oid), query);
+    }
+    const unasked = [...queries].filter(([key]) => !this.facts.landed.has(key)).map(([, query]) => query);
+    if (unasked.length === 0) return;
+    const answers = await askLanded(this.repo, target.oid, unasked, this.facts.pulls, this.stop.signal);
+    this.facts = { ...this.facts, landed: new Map([...this.facts.landed, ...answers]) };
+    this.publishSoon();
+  }
+
+  /** Merged pull requests are evidence for branches that were edited on their way in; the open ones are judged anew. */
+  async usePulls(pulls: readonly MergedPull[]): Promise<void> {
+    const landed = new Map(
+      [...this.facts.landed].filter(([, { state }]) => state === "landed" || state === "empty"),
+    );
+    this.facts = { ...this.facts, pulls, landed };
+    await this.askAboutCommits(this.facts.entries);
+    this.publish(this.snapshot.problem);
   }
 
   private publishSoon(): void {

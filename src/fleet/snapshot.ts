@@ -4,8 +4,10 @@ import type { Refs, TargetRef } from "../git/refs";
 import type { Repo } from "../git/repo";
 import type { Status } from "../git/status";
 import type { Refusal } from "../model/outcome";
+import type { MergedPull } from "../model/pull";
 import type { Base, Landed, Oid, Worktree, WorktreeEntry } from "../model/worktree";
 import type { WorktreeRecord } from "../worktrees/record";
+import { type LandedQuery, landedKey } from "./askLanded";
 
 /** All that is known of a repo's worktrees at one moment; never changed, only replaced. */
 export interface Snapshot {
@@ -31,7 +33,9 @@ export interface Facts {
   readonly statuses: ReadonlyMap<string, Status | null>;
   /** By `pairKey`. */
   readonly counts: ReadonlyMap<string, AheadBehind>;
+  /** By `landedKey`. */
   readonly landed: ReadonlyMap<string, Landed>;
+  readonly pulls: readonly MergedPull[];
 }
 
 /** The name under which an answer about two commits is kept. */
@@ -46,6 +50,22 @@ export function remoteTip(facts: Pick<Facts, "refs" | "target">, branch: string 
   return facts.refs?.oids.get(`refs/remotes/${remote}/${branch}`) ?? null;
 }
 
+/** What was recorded of this very worktree; a record of another folder is about an earlier branch of that name. */
+function recordOf(facts: Pick<Facts, "noted">, { branch, path }: WorktreeEntry): WorktreeRecord | null {
+  const record = branch === null ? undefined : facts.noted.get(branch);
+  return record?.path === path ? record : null;
+}
+
+/** What to ask about a worktree's branch; null where there is nothing that could land. */
+export function landedQuery(
+  facts: Pick<Facts, "noted" | "target">,
+  entry: WorktreeEntry,
+): LandedQuery | null {
+  const isTarget = facts.target?.remote === null && entry.branch === facts.target.branch;
+  if (!entry.head || entry.isMain || isTarget) return null;
+  return { head: entry.head, base: recordOf(facts, entry)?.base.oid ?? null };
+}
+
 /** Puts the answers together, a worktree after the other, in git's own order. */
 export function assemble(facts: Facts): Worktree[] {
   return facts.entries.map((listed) => {
@@ -53,13 +73,10 @@ export function assemble(facts: Facts): Worktree[] {
     // Status is the younger answer: an agent may have committed or switched since the list was read.
     const entry = status ? { ...listed, head: status.head, branch: status.branch } : listed;
     const { head, branch } = entry;
-    const noted = branch === null ? undefined : facts.noted.get(branch);
-    // A record of another folder is about an earlier branch of the same name.
-    const record = noted?.path === entry.path ? noted : undefined;
-    const target = facts.target;
-    const isTarget = target !== null && target.remote === null && branch === target.branch;
-    const key = head && target ? pairKey(head, target.oid) : null;
-    const counts = key ? facts.counts.get(key) : undefined;
+    const record = recordOf(facts, entry);
+    const { target } = facts;
+    const counts = head && target ? facts.counts.get(pairKey(head, target.oid)) : undefined;
+    const query = landedQuery(facts, entry);
     const remote = remoteTip(facts, branch);
     return {
       ...entry,
@@ -71,7 +88,7 @@ export function assemble(facts: Facts): Worktree[] {
       ahead: counts?.ahead ?? null,
       behind: counts?.behind ?? null,
       dirt: status?.dirt ?? null,
-      landed: (key && !entry.isMain && !isTarget && facts.landed.get(key)) || null,
+      landed: (query && target && facts.landed.get(landedKey(query, target.oid))) || null,
       remoteAhead: head && remote ? (facts.counts.get(pairKey(head, remote))?.behind ?? null) : null,
     };
   });

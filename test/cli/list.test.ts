@@ -9,7 +9,7 @@ describe("agent-foreman list", () => {
   it("prints a line a worktree, and nothing that a terminal would obey", () => {
     const lines = [
       "repo                 main              ↑0 ↓0  main worktree",
-      "evil \\u001b[31mname  codex/evil\\u202e  ↑0 ↓0  Codex",
+      "evil \\u001b[31mname  codex/evil\\u202e  ↑0 ↓0  Codex, no commits yet",
       "",
       `Merges into origin/main at ${repo.git("rev-parse", "--short=8", "main")}.`,
       "",

@@ -95,6 +95,40 @@ describe("fleet", () => {
     fleet.dispose();
   });
 
+  it("tells whose work is in the target, by content or by what GitHub says", async () => {
+    const { repo } = TestRepo.withOrigin();
+    for (const name of ["squashed", "edited", "open", "empty"])
+      repo.git("worktree", "add", "-q", "-b", name, `../${name}`, "main");
+    for (const name of ["squashed", "edited", "open"]) {
+      repo.at(`../${name}`).commit(`${name} 1`, { [`${name}.txt`]: "one\n" });
+      repo.at(`../${name}`).commit(`${name} 2`, { [`${name}.txt`]: "one\ntwo\n" });
+    }
+    repo.git("merge", "-q", "--squash", "squashed");
+    repo.commit("squashed (#1)");
+    const landing = repo.commit("edited (#2)", { "edited.txt": "first\n2\n" });
+    repo.git("push", "-q", "origin", "main");
+
+    const fleet = await open(repo.dir);
+    await fleet.refresh();
+    const states = () =>
+      fleet.snapshot.worktrees.map(({ name, landed }) => [
+        name,
+        landed?.state === "landed" ? landed.how : (landed?.state ?? null),
+      ]);
+    const expected = [
+      ["repo", null],
+      ["edited", "open"],
+      ["empty", "empty"],
+      ["open", "open"],
+      ["squashed", "squash"],
+    ];
+    assert.deepEqual(states(), expected);
+
+    await fleet.usePulls([{ number: 2, head: repo.git("rev-parse", "edited"), mergeCommit: landing }]);
+    assert.deepEqual(states(), [expected[0], ["edited", "pull-request"], ...expected.slice(2)]);
+    fleet.dispose();
+  });
+
   it("keeps the last known state and says so when the repo cannot be read any more", async () => {
     const { repo } = TestRepo.withOrigin();
     const fleet = await open(repo.dir);

@@ -33,6 +33,10 @@ const tasks = {
     await ensureDependencies();
     return verdict(await hostTests());
   },
+  async journey() {
+    await ensureDependencies();
+    return verdict([await journeyTests()]);
+  },
   async bench() {
     await ensureDependencies();
     await bundle();
@@ -46,7 +50,7 @@ const tasks = {
   },
   async test() {
     await ensureDependencies();
-    const runs = [await unitTests(), ...(await hostTests())];
+    const runs = [await unitTests(), ...(await hostTests()), await journeyTests()];
     const passed = runs.reduce((sum, run) => sum + run.passed, 0);
     const failed = runs.reduce((sum, run) => sum + run.failed, 0);
     say(`\n${passed} passed, ${failed} failed`);
@@ -60,13 +64,22 @@ const tasks = {
   },
 };
 
+const mocha = [
+  "node_modules/mocha/bin/mocha.js",
+  "--reporter=./test/kit/countingReporter.mjs",
+  "--forbid-only",
+  "--forbid-pending",
+];
+
 function unitTests() {
-  return counted("unit tests", process.execPath, [
-    "node_modules/mocha/bin/mocha.js",
-    "--reporter=./test/kit/countingReporter.mjs",
-    "--forbid-only",
-    "--forbid-pending",
-  ]);
+  return counted("unit tests", process.execPath, mocha);
+}
+
+async function journeyTests() {
+  const host = { vscode: await ensureVsCodeServer(newest), browser: await ensureBrowser() };
+  return counted("journeys", process.execPath, [...mocha, "--config=test/journey/.mocharc.json"], {
+    AGENT_FOREMAN_NPM_HOST: JSON.stringify(host),
+  });
 }
 
 function bundle() {

@@ -1,0 +1,61 @@
+import path from "node:path";
+import type { Browser } from "playwright-core";
+import { launchBrowser, workbenchUrl } from "../../kit/host/browser";
+import type { NpmHost } from "../../kit/host/npmHost";
+import { writeProfile } from "../../kit/host/profile";
+import { type RunningServer, startServer } from "../../kit/host/server";
+import { installVsix, packageVsix } from "../../kit/host/vsix";
+import { tempDir } from "../../kit/repo";
+import { Workbench } from "./workbench";
+
+// The exit event is what ends servers and removes temp folders; only a handled signal leads to it.
+for (const signal of ["SIGTERM", "SIGHUP"] as const) process.once(signal, () => process.exit(143));
+
+let packaged: Promise<string> | undefined;
+
+/** A VS Code with nothing in it but the packaged extension, and the browsers that look at it. */
+export class Session {
+  private constructor(
+    private readonly server: RunningServer,
+    private readonly browser: Browser,
+  ) {}
+
+  static async start(): Promise<Session> {
+    const host: NpmHost = JSON.parse(process.env.AGENT_FOREMAN_NPM_HOST ?? "null");
+    if (!host) throw new Error("Run the journeys with `npm run test:journey`; it sets up what they need.");
+    const dir = tempDir("agent-foreman-journey-");
+    writeProfile(dir, { "window.autoDetectColorScheme": true, "window.autoDetectHighContrast": true });
+    packaged ??= packageVsix();
+    await installVsix(host.vscode, dir, await packaged);
+    const server = await startServer(host.vscode, {
+      dir,
+      automation: false,
+      token: true,
+      // Nothing of the person who runs the tests may leak into them.
+      env: {
+        HOME: path.join(dir, "home"),
+        GIT_CONFIG_GLOBAL: "/dev/null",
+        GIT_CONFIG_NOSYSTEM: "1",
+      },
+    });
+    try {
+      return new Session(server, await launchBrowser(host.browser));
+    } catch (error) {
+      await server.stop();
+      throw error;
+    }
+  }
+
+  /** Opens `folder` as a person's window does, and waits until the workbench is ready. */
+  async open(folder: string): Promise<Workbench> {
+    const context = await this.browser.newContext({ viewport: { width: 1280, height: 800 } });
+    const page = await context.newPage();
+    await page.goto(workbenchUrl(this.server, folder));
+    return Workbench.ready(page);
+  }
+
+  async stop(): Promise<void> {
+    await this.browser.close();
+    await this.server.stop();
+  }
+}

@@ -1,0 +1,183 @@
+import { mkdir } from "node:fs/promises";
+import path from "node:path";
+import type { Locator, Page } from "playwright-core";
+import { until } from "./until";
+
+const screenshots = path.resolve(__dirname, "../../../test-results/screenshots");
+
+/** What is read of an element inside the page, where the test's own types do not reach. */
+interface PageElement {
+  readonly textContent: string | null;
+  getAttribute(name: string): string | null;
+  querySelector(selector: string): PageElement | null;
+}
+
+/** VS Code's window, used as a person uses it: by what is seen, said and typed, never by the extension's insides. */
+export class Workbench {
+  private constructor(readonly page: Page) {}
+
+  static async ready(page: Page): Promise<Workbench> {
+    await page.locator(".monaco-workbench .activitybar").waitFor({ timeout: 60_000 });
+    return new Workbench(page);
+  }
+
+  /** Clicks the extension's place in the activity bar, and waits for its view. */
+  async openView(): Promise<void> {
+    await this.page
+      .getByRole("tab", { name: /^Agent Foreman/ })
+      .first()
+      .click();
+    await this.view.waitFor({ timeout: 30_000 });
+  }
+
+  get view(): Locator {
+    return this.page.locator(".sidebar .part-content, .part.sidebar").getByRole("tree").first();
+  }
+
+  /** The view's rows as a person reads them, one a line, indented by level. */
+  async tree(): Promise<string[]> {
+    return this.view.locator(".monaco-list-row").evaluateAll((rows: readonly PageElement[]) =>
+      rows
+        .map((row) => ({
+          index: Number(row.getAttribute("data-index")),
+          level: Number(row.getAttribute("aria-level")),
+          label: row.querySelector(".label-name")?.textContent ?? "",
+          description: row.querySelector(".label-description")?.textContent ?? "",
+        }))
+        .sort((a, b) => a.index - b.index)
+        .map(({ level, label, description }) => `${"  ".repeat(level - 1)}${label} ${description}`.trimEnd()),
+    );
+  }
+
+  /** Waits until the tree is as `wanted` says; a mismatch at the end shows the tree as it is. */
+  async treeBecomes(wanted: (lines: readonly string[]) => boolean, what: string): Promise<string[]> {
+    let last: string[] = [];
+    return until(
+      async () => {
+        last = await this.tree();
+        return wanted(last) ? last : undefined;
+      },
+      () => `the tree never showed ${what}; it shows:\n${last.join("\n")}`,
+    );
+  }
+
+  /** The row of the worktree with that name. */
+  row(name: string): Locator {
+    return this.view.locator(".monaco-list-row").filter({
+      has: this.page.locator(".label-name", { hasText: new RegExp(`^${name}$`) }),
+    });
+  }
+
+  /** Clicks an action that a row shows when the pointer is on it. */
+  async rowAction(name: string, action: string): Promise<void> {
+    await this.row(name).hover();
+    await this.row(name)
+      .getByRole("button", { name: new RegExp(`^${action}`) })
+      .click();
+  }
+
+  /** Chooses from a row's context menu. */
+  async contextMenu(name: string, item: string): Promise<void> {
+    await this.row(name).click({ button: "right" });
+    await this.page
+      .locator(".monaco-menu")
+      .getByRole("menuitem", { name: new RegExp(`^${item}`) })
+      .click();
+  }
+
+  /** Clicks a button in the view's title. */
+  async titleAction(name: string): Promise<void> {
+    await this.page
+      .locator(".part.sidebar .title-actions, .part.sidebar .actions")
+      .getByRole("button", { name: new RegExp(`^${name}`) })
+      .first()
+      .click();
+  }
+
+  /** Runs a command from the palette by its title. */
+  async command(title: string): Promise<void> {
+    await this.page.keyboard.press("F1");
+    await this.quickInput.waitFor();
+    await this.quickInput.locator("input").first().fill(`>${title}`);
+    await this.quickInput.locator(".monaco-list-row").filter({ hasText: title }).first().click();
+  }
+
+  get quickInput(): Locator {
+    return this.page.locator(".quick-input-widget:not([style*='display: none'])");
+  }
+
+  /** Types into the question that VS Code asks at the top, and confirms. */
+  async answer(text: string): Promise<void> {
+    const input = this.quickInput.locator("input[type=text]").first();
+    await input.waitFor();
+    await input.fill(text);
+    await input.press("Enter");
+  }
+
+  /** Chooses one of the choices offered at the top. */
+  async pick(label: string): Promise<void> {
+    await this.quickInput.locator(".monaco-list-row").filter({ hasText: label }).first().click();
+  }
+
+  /** Waits for a notification with this text and, if asked, clicks its button. */
+  async notification(text: string | RegExp, button?: string): Promise<string> {
+    const toast = this.page
+      .locator(".notifications-toasts .notification-list-item")
+      .filter({ hasText: text });
+    await toast.first().waitFor({ timeout: 30_000 });
+    const said = (await toast.first().locator(".notification-list-item-message").textContent()) ?? "";
+    if (button !== undefined) {
+      await toast.first().hover();
+      await toast.first().getByRole("button", { name: button }).click();
+    }
+    return said;
+  }
+
+  /** Waits for a modal question, answers it with `button`, and returns what it said. */
+  async dialog(button: string): Promise<string> {
+    const box = this.page.locator(".monaco-dialog-box");
+    await box.waitFor({ timeout: 30_000 });
+    const said = (await box.locator(".dialog-message-container").textContent()) ?? "";
+    await box.getByRole("button", { name: button, exact: true }).click();
+    return said;
+  }
+
+  /** Keeps `test-results/screenshots/<name>-light.png` and `-dark.png` of the whole window. */
+  async screenshot(name: string): Promise<void> {
+    for (const colorScheme of ["light", "dark"] as const) {
+      await this.page.emulateMedia({ colorScheme });
+      await this.page.locator(`.monaco-workbench.${colorScheme === "light" ? "vs" : "vs-dark"}`).waitFor();
+      await this.picture(`${name}-${colorScheme}`);
+    }
+  }
+
+  /** The same in the high-contrast theme, as `<name>-high-contrast.png`. */
+  async highContrastScreenshot(name: string): Promise<void> {
+    await this.page.emulateMedia({ forcedColors: "active", colorScheme: "dark" });
+    await this.page.locator(".monaco-workbench.hc-black").waitFor();
+    await this.picture(`${name}-high-contrast`);
+    await this.page.emulateMedia({ forcedColors: null });
+  }
+
+  private async picture(name: string): Promise<void> {
+    await mkdir(screenshots, { recursive: true });
+    await this.page.screenshot({ path: path.join(screenshots, `${name}.png`), animations: "disabled" });
+  }
+
+  /** Moves the pointer where it brings up no hover. */
+  async restPointer(): Promise<void> {
+    await this.page.mouse.move(800, 790);
+  }
+
+  /** Drags the sidebar's edge until it is `width` pixels wide. */
+  async widenSidebar(width: number): Promise<void> {
+    const box = await this.page.locator(".part.sidebar").boundingBox();
+    if (!box) throw new Error("there is no sidebar");
+    const y = box.y + box.height / 2;
+    await this.page.mouse.move(box.x + box.width, y);
+    await this.page.mouse.down();
+    await this.page.mouse.move(box.x + width, y, { steps: 5 });
+    await this.page.mouse.up();
+    await this.restPointer();
+  }
+}

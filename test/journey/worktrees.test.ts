@@ -1,0 +1,60 @@
+import assert from "node:assert/strict";
+import path from "node:path";
+import { TestRepo, tempDir } from "../kit/repo";
+import { buildStory, type Story } from "../kit/story";
+import { Session } from "./kit/session";
+import type { Workbench } from "./kit/workbench";
+
+describe("a person looks at the worktrees", () => {
+  let session: Session;
+  let story: Story;
+  let vscode: Workbench;
+
+  before(async () => {
+    session = await Session.start();
+    story = buildStory(path.join(tempDir(), "story"));
+    vscode = await session.open(story.repo);
+  });
+  after(() => session?.stop());
+
+  it("sees every worktree of the repo, whoever made it, and what is true of each", async () => {
+    await vscode.openView();
+    const lines = await vscode.treeBecomes(
+      (tree) => tree.length === 4 && tree.some((line) => line.includes("↓4")),
+      "four worktrees with their facts",
+    );
+    assert.deepEqual(
+      lines.map((line) => line.replace(/^csv-export .*/, "csv-export …")),
+      [
+        "tally this window · main",
+        "csv-export …",
+        "dark-mode locked · ↑2 ↓4 · 1 changed, 1 new",
+        "tidy-storage ↑3",
+      ],
+    );
+  });
+
+  it("can read it in light, dark and high contrast", async () => {
+    await vscode.widenSidebar(420);
+    await vscode.screenshot("worktrees");
+    await vscode.highContrastScreenshot("worktrees");
+  });
+
+  it("sees a worktree that another program makes, and sees it go, without doing anything", async () => {
+    const repo = TestRepo.at(story.repo);
+    const folder = path.join(story.root, "elsewhere", "hot-fix");
+    repo.git("worktree", "add", "-q", "-b", "hot-fix", folder);
+    await vscode.treeBecomes((tree) => tree.some((line) => line.startsWith("hot-fix")), "hot-fix");
+    repo.git("worktree", "remove", folder);
+    await vscode.treeBecomes((tree) => tree.every((line) => !line.startsWith("hot-fix")), "no hot-fix");
+  });
+
+  it("sees a worktree's new file and commit as they come", async () => {
+    const tidyStorage = TestRepo.at(story.worktrees.tidyStorage);
+    tidyStorage.write({ "src/new.js": "export {};\n" });
+    await vscode.treeBecomes((tree) => tree.includes("tidy-storage ↑3 · 1 new"), "the new file");
+    tidyStorage.git("add", "-A");
+    tidyStorage.git("commit", "-q", "-m", "One more");
+    await vscode.treeBecomes((tree) => tree.includes("tidy-storage ↑4"), "the commit");
+  });
+});

@@ -1,6 +1,7 @@
 import { readFileSync, readlinkSync } from "node:fs";
 import { readdir, readFile } from "node:fs/promises";
 import { hostname } from "node:os";
+import { setTimeout as sleep } from "node:timers/promises";
 import * as v from "valibot";
 
 /** Names one process on one machine, so that a later reader can tell whether it still runs. */
@@ -89,4 +90,22 @@ export async function processesOf(operation: string, session: number | null): Pr
     }),
   );
   return found.flat();
+}
+
+/** Stops what an operation started: asks, and after three seconds does not ask. Returns when nothing of it runs. */
+export async function endProcesses(operation: string, session: number | null): Promise<void> {
+  const began = Date.now();
+  for (let pause = 5; ; pause = Math.min(pause * 2, 100)) {
+    const running = await processesOf(operation, session);
+    if (running === null || running.length === 0 || Date.now() - began > 6_000) return;
+    const signal = Date.now() - began > 3_000 ? "SIGKILL" : "SIGTERM";
+    for (const pid of running) {
+      try {
+        process.kill(pid, signal);
+      } catch {
+        // It has ended by itself.
+      }
+    }
+    await sleep(pause);
+  }
 }

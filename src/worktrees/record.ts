@@ -14,7 +14,7 @@ const setupSchema = v.object({
 });
 export type SetupRecord = v.InferOutput<typeof setupSchema>;
 
-const recordSchema = v.object({
+export const recordSchema = v.object({
   id: v.string(),
   path: v.string(),
   branch: v.string(),

@@ -1,10 +1,12 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import type { Repo } from "../git/repo";
 import { namesIn, sweepTemporaries } from "../store/atomic";
+import { fetchedDir } from "../store/fetched";
 import { notesDir } from "../store/home";
 import { withLock } from "../store/lock";
 import { abandoned, type Pending, pendingDir } from "../store/pending";
 import { processesOf } from "../store/process";
+import { settleNew } from "./settleNew";
 
 /** What became of an operation whose process was killed. */
 export interface SettledNote {
@@ -19,7 +21,7 @@ export interface SettledNote {
 /** Finishes or takes back one abandoned operation, holding the repo's lock, and ends its pending note. */
 export type Settler = (repo: Repo, pending: Pending) => Promise<SettledNote>;
 
-const settlers: Readonly<Record<string, Settler>> = {};
+const settlers: Readonly<Record<string, Settler>> = { new: settleNew };
 
 /** How long to wait for git processes that outlived the process which started them. */
 const orphanMs = 10_000;
@@ -29,8 +31,9 @@ const orphanMs = 10_000;
  * nothing when there is nothing to do.
  */
 export async function settle(repo: Repo, options: { signal?: AbortSignal } = {}): Promise<SettledNote[]> {
-  const notes = notesDir(repo.commonDir);
-  await Promise.all([sweepTemporaries(notes), sweepTemporaries(pendingDir(repo.commonDir))]);
+  const { commonDir } = repo;
+  const folders = [notesDir(commonDir), pendingDir(commonDir), fetchedDir(commonDir)];
+  await Promise.all(folders.map(sweepTemporaries));
   if ((await namesIn(pendingDir(repo.commonDir))).length === 0) return [];
   if ((await abandoned(repo.commonDir)).length === 0) return [];
   return withLock(

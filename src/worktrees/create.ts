@@ -1,0 +1,110 @@
+import { isBranchName } from "../git/checkRefFormat";
+import type { Repo } from "../git/repo";
+import { type Outcome, refused } from "../model/outcome";
+import { LockBusyError, withLock } from "../store/lock";
+import { advance, begin, finish, newId } from "../store/pending";
+import { endProcesses, operationVariable, thisSession } from "../store/process";
+import { type BaseRequest, decideBase } from "./base";
+import { cancelled } from "./fetchBase";
+import { type CreatedWorktree, makeWorktree } from "./make";
+import { badBranch, chooseNames, type NameRequest } from "./name";
+import { settle } from "./settle";
+
+export type { CreatedWorktree } from "./make";
+
+const diskFaults = ["ENOSPC", "EDQUOT", "EACCES", "EPERM", "EROFS"];
+
+/** What a person or an agent asks for. */
+export interface NewWorktree extends NameRequest, BaseRequest {
+  /** An id of agents/known.ts. */
+  readonly agent?: string;
+  readonly task?: string;
+  /** How long the remote may take, in milliseconds; 20,000 unless given. */
+  readonly fetchTimeoutMs?: number;
+}
+
+export interface CreateOptions {
+  readonly signal?: AbortSignal;
+  /** Called with what is being done, in words for a person. */
+  readonly onProgress?: (step: string) => void;
+}
+
+/**
+ * Makes a worktree with a branch of its own off a base that is fetched now. Everything or nothing: what fails, or is
+ * cancelled, leaves folder, branch and git's notes as they were.
+ *
+ * Refused as `bad-name`, `bad-branch`, `bad-path`; `no-commits`, `no-target`, `unknown-base`; `fetch-failed`,
+ * `fetch-timeout`, `branch-on-remote`; `branch-exists`, `branch-conflict`, `branch-in-use`, `path-exists`,
+ * `path-registered`, `not-a-folder`, `not-writable`; `add-failed`, `cannot-write`; `busy`, `cancelled`.
+ */
+export async function createWorktree(
+  repo: Repo,
+  request: NewWorktree,
+  options: CreateOptions = {},
+): Promise<Outcome<CreatedWorktree>> {
+  try {
+    return await create(repo, request, options);
+  } catch (error) {
+    if (options.signal?.aborted) return cancelled();
+    if (error instanceof LockBusyError) {
+      const hint = "Wait for it, or end that process, and try again. Nothing was made.";
+      return refused("busy", error.message, hint);
+    }
+    const { code, message } = error as NodeJS.ErrnoException;
+    if (code === undefined || !diskFaults.includes(code)) throw error;
+    return refused(
+      "cannot-write",
+      `The disk does not take what is to be written: ${message}.`,
+      "Make room, or give yourself the right to write there, and try again. What was half made was taken back.",
+    );
+  }
+}
+
+async function create(
+  repo: Repo,
+  request: NewWorktree,
+  options: CreateOptions,
+): Promise<Outcome<CreatedWorktree>> {
+  await settle(repo, options);
+  const names = chooseNames(repo, request);
+  if (!names.ok) return names;
+  const { branch } = names.value;
+  if (names.value.branchToCheck && !(await isBranchName(repo, branch)))
+    return badBranch(branch, "git does not allow such a name");
+
+  const id = newId();
+  const env = { [operationVariable]: id };
+  const stage: { stage: "fetch"; ref: string | null } = { stage: "fetch", ref: null };
+  const pending = await begin(repo.commonDir, "new", stage, id);
+  let handedOver = false;
+  try {
+    const base = await decideBase(repo, request, branch, {
+      ...options,
+      env,
+      onFetch: async (ref) => {
+        await advance(repo.commonDir, pending, { ref });
+      },
+      ...(request.fetchTimeoutMs === undefined ? {} : { fetchTimeoutMs: request.fetchTimeoutMs }),
+    });
+    if (!base.ok) return base;
+    const what = `making worktree ${branch}`;
+    return await withLock(
+      repo.commonDir,
+      what,
+      () => {
+        handedOver = true;
+        return makeWorktree(repo, { pending, names: names.value, base: base.value, request, env }, options);
+      },
+      {
+        ...(options.signal ? { signal: options.signal } : {}),
+        onWait: (holder) => options.onProgress?.(`Waiting for ${holder?.what ?? "another window"}`),
+      },
+    );
+  } finally {
+    if (!handedOver) {
+      // A fetch that was stopped may take a moment to end.
+      await endProcesses(id, thisSession);
+      await finish(repo.commonDir, id);
+    }
+  }
+}

@@ -1,0 +1,152 @@
+import path from "node:path";
+import { listRefs } from "../git/listRefs";
+import type { Repo } from "../git/repo";
+import type { GitResult } from "../git/run";
+import { updateRefs } from "../git/updateRefs";
+import { worktreeAdd } from "../git/worktreeAdd";
+import { listWorktrees } from "../git/worktreeList";
+import { done, type Outcome, refused } from "../model/outcome";
+import type { Oid } from "../model/worktree";
+import { namesIn } from "../store/atomic";
+import { noteFetched } from "../store/fetched";
+import { advance, finish, type Pending } from "../store/pending";
+import { endProcesses, thisSession } from "../store/process";
+import type { CreateOptions, NewWorktree } from "./create";
+import { cancelled, type DecidedBase } from "./fetchBase";
+import type { Names } from "./name";
+import { baseRef, type MakeStage } from "./newPending";
+import { findObstacle, folded } from "./obstacle";
+import { findPlace } from "./place";
+import { noteEvent, type WorktreeRecord } from "./record";
+import { takeBack } from "./takeBack";
+
+/** A worktree that was just made, and what a person should know of it. */
+export interface CreatedWorktree extends WorktreeRecord {
+  /** Sentences, for example what could not be copied; empty when all went as asked. */
+  readonly notes: readonly string[];
+}
+
+export interface Making {
+  readonly pending: Pending;
+  readonly names: Names;
+  readonly base: DecidedBase;
+  readonly request: NewWorktree;
+  readonly env: Readonly<Record<string, string>>;
+}
+
+/** Makes it, or takes everything back; the caller holds the repo's lock. Ends the pending note. */
+export async function makeWorktree(
+  repo: Repo,
+  making: Making,
+  options: CreateOptions,
+): Promise<Outcome<CreatedWorktree>> {
+  const { commonDir } = repo;
+  const planned = await plan(repo, making);
+  if (!planned.ok || options.signal?.aborted) {
+    await finish(commonDir, making.pending.id);
+    return planned.ok ? cancelled() : planned;
+  }
+  const stage = planned.value;
+  const pending = await advance(commonDir, making.pending, { ...stage });
+  let made: Outcome<CreatedWorktree> | undefined;
+  try {
+    made = await build(repo, stage, making, options);
+  } finally {
+    if (!made?.ok) {
+      await endProcesses(pending.id, thisSession);
+      await advance(commonDir, pending, { back: true });
+      await takeBack(repo, stage).catch(async (error) => {
+        await advance(commonDir, pending, { givenUp: true });
+        throw error;
+      });
+    }
+    await finish(commonDir, pending.id);
+  }
+  return made;
+}
+
+/** Looks once more, now that nobody else of us can change anything, and says what will be made. */
+async function plan(repo: Repo, { pending, names, base, request }: Making): Promise<Outcome<MakeStage>> {
+  const place = await findPlace(names.path);
+  const at = place.ok ? place.value.path : names.path;
+  const [refs, entries, siblings, adminsBefore] = await Promise.all([
+    listRefs(repo, ["refs/heads", "refs/agent-foreman/base", base.ref]),
+    listWorktrees(repo),
+    namesIn(path.dirname(at)).catch(() => []),
+    namesIn(path.join(repo.commonDir, "worktrees")),
+  ]);
+  const obstacle = findObstacle({ ...names, path: at }, { refs, entries, siblings });
+  if (obstacle) return { ok: false, refusal: obstacle };
+  if (!place.ok) return place;
+  const oid = base.oid ?? refs.get(base.ref);
+  if (oid === undefined) throw new Error(`${base.ref} is gone, although it was just fetched.`);
+  await dropStaleBases(repo, names.branch, refs);
+  const record: WorktreeRecord = {
+    id: pending.id,
+    path: at,
+    branch: names.branch,
+    base: { ref: base.ref, oid, fetchedAt: base.fetchedAt },
+    agent: request.agent ?? null,
+    task: request.task ?? null,
+    createdAt: new Date().toISOString(),
+    setup: null,
+  };
+  return done({ stage: "make", record, made: place.value.made, adminsBefore });
+}
+
+/** Bases of branches that are no more and would be in the way. */
+async function dropStaleBases(repo: Repo, branch: string, refs: ReadonlyMap<string, Oid>): Promise<void> {
+  const own = folded(baseRef(branch));
+  const stale = [...refs].filter(([ref]) => {
+    const other = folded(ref);
+    if (!other.startsWith(folded(baseRef("")))) return false;
+    return other === own || other.startsWith(`${own}/`) || own.startsWith(`${other}/`);
+  });
+  if (stale.length === 0) return;
+  const changes = stale.map(([ref, oid]) => ({ verb: "delete" as const, ref, oid }));
+  await updateRefs(repo, "agent-foreman: base of a branch that is no more", changes);
+}
+
+async function build(
+  repo: Repo,
+  { record }: MakeStage,
+  { base, env }: Making,
+  options: CreateOptions,
+): Promise<Outcome<CreatedWorktree>> {
+  const { branch, path: folder } = record;
+  const { oid, ref, fetchedAt } = record.base;
+  const git = { env, ...(options.signal ? { signal: options.signal } : {}) };
+  options.onProgress?.(`Making branch ${branch}`);
+  // The base first: whoever finds the branch alone knows that it is not ours.
+  const refs = await updateRefs(
+    repo,
+    `agent-foreman: worktree off ${ref}`,
+    [
+      { verb: "create", ref: baseRef(branch), oid },
+      { verb: "create", ref: `refs/heads/${branch}`, oid },
+    ],
+    git,
+  );
+  if (refs.exitCode !== 0) return gitFailed(`make the branch ${branch}`, refs, options);
+  options.onProgress?.(`Checking out into ${folder}`);
+  const added = await worktreeAdd(repo, folder, branch, git);
+  if (added.exitCode !== 0) return gitFailed(`check out into ${folder}`, added, options);
+  if (fetchedAt !== null && base.oid === null) await noteFetched(repo.commonDir, { ref, oid, at: fetchedAt });
+  if (options.signal?.aborted) return cancelled();
+  await noteEvent(repo.commonDir, { event: "created", at: record.createdAt, record });
+  return done({ ...record, notes: base.notes });
+}
+
+function gitFailed(what: string, result: GitResult, { signal }: CreateOptions): Outcome<never> {
+  if (signal?.aborted) return cancelled();
+  const lines = result.stderr
+    .split(/[\r\n]+/)
+    .filter((line) => line.trim() !== "" && !/^Preparing /.test(line));
+  const words = lines.slice(-4).join(" · ").slice(0, 600);
+  const end = result.exitCode === null ? "git was stopped" : `git ended with ${result.exitCode}`;
+  return refused(
+    "add-failed",
+    `Could not ${what}: ${words || end}`,
+    "Everything was put back as it was. Solve what git (or the repo's hook) complains about, and try again.",
+  );
+}

@@ -1,0 +1,45 @@
+import * as v from "valibot";
+import type { Pending } from "../store/pending";
+import { recordSchema } from "./record";
+
+/** The two stages of making a worktree, as noted before each. */
+const stageSchema = v.variant("stage", [
+  /** Fetching into `ref`; nothing of ours is made yet. */
+  v.looseObject({
+    stage: v.literal("fetch"),
+    ref: v.nullable(v.pipe(v.string(), v.regex(/^refs\/remotes\/(?!.*\.\.)/))),
+  }),
+  v.looseObject({
+    stage: v.literal("make"),
+    /** What will be recorded when it is made. Its path and branch did not exist before. */
+    record: recordSchema,
+    /** The topmost folder that did not exist before. */
+    made: v.string(),
+    /** The names in git's `worktrees` folder before. */
+    adminsBefore: v.array(v.string()),
+    /** It is being taken back; refs may have been locked for deletion. */
+    back: v.optional(v.boolean()),
+  }),
+]);
+
+export type NewStage =
+  | { stage: "fetch"; ref: string | null }
+  | {
+      stage: "make";
+      record: v.InferOutput<typeof recordSchema>;
+      made: string;
+      adminsBefore: readonly string[];
+      back?: boolean | undefined;
+    };
+export type MakeStage = Extract<NewStage, { stage: "make" }>;
+
+/** What a pending note of a `new` says; null when it is not in that shape. */
+export function readNewStage(pending: Pending): NewStage | null {
+  const parsed = v.safeParse(stageSchema, pending);
+  return parsed.success ? parsed.output : null;
+}
+
+/** The ref that keeps a worktree's base from git's housekeeping. */
+export function baseRef(branch: string): string {
+  return `refs/agent-foreman/base/${branch}`;
+}

@@ -1,0 +1,97 @@
+import { rm, rmdir, stat } from "node:fs/promises";
+import path from "node:path";
+import { setTimeout as sleep } from "node:timers/promises";
+import { listRefs } from "../git/listRefs";
+import type { Repo } from "../git/repo";
+import { GitError } from "../git/run";
+import { type RefChange, updateRefs } from "../git/updateRefs";
+import { listWorktrees } from "../git/worktreeList";
+import { namesIn, readText } from "../store/atomic";
+import { within } from "./name";
+import { baseRef, type MakeStage } from "./newPending";
+
+/**
+ * Puts a half-made worktree's folder, git's notes of it and its refs back to what they were. The caller holds the
+ * repo's lock, nothing of the operation runs any more, and everything in the folder is ours. Safe to do again.
+ * Throws when something cannot be removed. A branch that was moved or is used elsewhere stays.
+ */
+export async function takeBack(repo: Repo, stage: MakeStage): Promise<void> {
+  const { record, made, adminsBefore } = stage;
+  // Never through a link: what is linked into the folder is somebody else's.
+  await rm(record.path, { recursive: true, force: true, maxRetries: 5 });
+  await removeEmptyUp(path.dirname(record.path), path.dirname(made));
+  const admins = path.join(repo.commonDir, "worktrees");
+  for (const name of await ownAdmins(repo, record.path, adminsBefore))
+    await rm(path.join(admins, name), { recursive: true, force: true, maxRetries: 5 });
+  await rmdir(admins).catch(() => {});
+  await takeBackRefs(repo, stage);
+}
+
+/** Names in git's `worktrees` folder that belong to the half-made worktree, those without a path yet included. */
+export async function ownAdmins(
+  repo: Repo,
+  worktree: string,
+  adminsBefore: readonly string[],
+): Promise<string[]> {
+  const own: string[] = [];
+  for (const name of await namesIn(path.join(repo.commonDir, "worktrees"))) {
+    const admin = path.join(repo.commonDir, "worktrees", name);
+    const owner = await worktreeOf(admin);
+    if (owner === worktree) own.push(name);
+    else if (owner === null && !adminsBefore.includes(name) && (await staysNameless(admin))) own.push(name);
+  }
+  return own;
+}
+
+/** The worktree that an administrative folder of git belongs to; null while git has not written it down. */
+async function worktreeOf(admin: string): Promise<string | null> {
+  const gitdir = (await readText(path.join(admin, "gitdir")).catch(() => null))?.trim();
+  return gitdir ? path.dirname(path.resolve(admin, gitdir)) : null;
+}
+
+/** Somebody else's git may just be making it, which takes milliseconds. */
+async function staysNameless(admin: string): Promise<boolean> {
+  for (;;) {
+    const found = await stat(admin).catch(() => null);
+    if (found === null || (await worktreeOf(admin)) !== null) return false;
+    if (Date.now() - found.mtimeMs > 2_000) return true;
+    await sleep(200);
+  }
+}
+
+/** The branch and the ref of its base, as far as they are still as we made them. */
+export async function takeBackRefs(repo: Repo, { record }: MakeStage): Promise<void> {
+  const { branch } = record;
+  const { oid } = record.base;
+  const head = `refs/heads/${branch}`;
+  const base = baseRef(branch);
+  for (const ref of [head, base]) await rm(path.join(repo.commonDir, `${ref}.lock`), { force: true });
+  const refs = await listRefs(repo, [head, base]);
+  const baseOid = refs.get(base);
+  // Both are made in one step, the base first: without it the branch is somebody else's.
+  if (baseOid !== undefined) {
+    const used = (await listWorktrees(repo)).some((entry) => entry.branch === branch);
+    const changes: RefChange[] = [{ verb: "delete", ref: base, oid: baseOid }];
+    if (refs.get(head) === oid && !used) changes.unshift({ verb: "delete", ref: head, oid });
+    const message = "agent-foreman: take back";
+    const result = await updateRefs(repo, message, changes);
+    if (result.exitCode !== 0) throw new GitError(["update-ref", "--stdin"], result);
+  }
+  for (const [ref, stop] of [
+    [head, "refs/heads"],
+    [base, "refs"],
+    [`logs/${head}`, "logs/refs/heads"],
+  ] as const)
+    await removeEmptyUp(path.dirname(path.join(repo.commonDir, ref)), path.join(repo.commonDir, stop));
+}
+
+/** Removes empty folders from `dir` upwards, below `stop` only. */
+async function removeEmptyUp(dir: string, stop: string): Promise<void> {
+  for (let at = dir; at !== stop && within(at, stop); at = path.dirname(at)) {
+    try {
+      await rmdir(at);
+    } catch (error) {
+      if ((error as NodeJS.ErrnoException).code !== "ENOENT") return;
+    }
+  }
+}

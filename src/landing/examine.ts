@@ -26,7 +26,7 @@ export async function examine(
 ): Promise<Map<Oid, StoredFacts>> {
   const seen = await survey(repo, target, heads, pulls, signal);
   return withScratch(repo, target, async (scratch) => {
-    const lab = new Lab(scratch, signal);
+    const lab = new Lab(scratch, signal ? { signal } : {});
     const landings = new Landings(seen.landings);
     const trees = await treesOf(scratch, seen.strangers, signal);
     for (const { oid, tree } of seen.landings) trees.set(oid, tree);

@@ -1,8 +1,9 @@
+import { readOwnCommits } from "../git/rawLog";
 import type { Repo } from "../git/repo";
 import type { MergedPull } from "../model/pull";
 import type { Landed, Oid } from "../model/worktree";
-import { examine } from "./examine";
 import type { LandingPlan } from "./plan";
+import { factsOf } from "./remember";
 import { verdictOn } from "./verdict";
 
 export type { CommitLanding, Fate, LandingPlan, Proof } from "./plan";
@@ -23,9 +24,9 @@ export async function findLanded(
   options: LandedOptions = {},
 ): Promise<Map<Oid, Landed>> {
   const { pulls = [], bases, signal } = options;
-  const facts = await examine(repo, target, [...new Set(heads)], pulls, signal);
+  const facts = await factsOf(repo, target, [...new Set(heads)], pulls, signal);
   return new Map(
-    heads.map((head) => [head, verdictOn(head, facts.get(head)?.facts, { base: bases?.get(head), pulls })]),
+    heads.map((head) => [head, verdictOn(head, facts.get(head), { base: bases?.get(head), pulls })]),
   );
 }
 
@@ -37,7 +38,20 @@ export async function planLanding(
   options: Omit<LandedOptions, "bases"> = {},
 ): Promise<LandingPlan | null> {
   const { pulls = [], signal } = options;
-  const facts = (await examine(repo, target, [head], pulls, signal)).get(head)?.facts;
+  const facts = (await factsOf(repo, target, [head], pulls, signal)).get(head);
   if (facts === undefined) return null;
-  return facts.kind === "own" ? facts : { commits: [], resolutions: [] };
+  if (facts.kind === "own") return facts;
+  if (facts.kind === "on-line") return { commits: [], resolutions: [] };
+  const { as, standing } = facts;
+  const own = await readOwnCommits(repo, [head], `${as}^1`, mostListed, signal ? { signal } : {});
+  const commits = own
+    .filter(({ parents }) => parents.length < 2)
+    .map(({ oid, subject, changes }) => {
+      const fate =
+        changes.length === 0 ? ("empty" as const) : standing ? ("landed" as const) : ("reverted" as const);
+      return { oid, subject, fate, landedAs: as, proof: "ancestor" as const };
+    });
+  return { commits, resolutions: [] };
 }
+
+const mostListed = 10_000;

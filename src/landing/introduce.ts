@@ -46,7 +46,7 @@ export async function candidatesFor(
 ): Promise<number[]> {
   const possible = landings.candidates(effect.changes, since);
   const may = await Promise.all(
-    possible.map((index) => lab.mayHold(effect, (path) => landings.entryAt(path, since, index))),
+    possible.map((index) => lab.mayHold(effect, (change) => landings.entryAt(change, since, index))),
   );
   return possible.filter((_, i) => may[i]);
 }

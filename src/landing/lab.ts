@@ -1,6 +1,7 @@
 import { diffTrees } from "../git/diffTrees";
+import { type Hunk, readHunks } from "../git/hunks";
 import { type MergedTree, type MergePair, mergeTrees } from "../git/mergeTrees";
-import type { PathChange } from "../git/rawChanges";
+import type { PathChange, TreeEntry } from "../git/rawChanges";
 import { readBlobs } from "../git/readBlobs";
 import type { Scratch } from "../git/scratch";
 import type { Oid } from "../model/worktree";
@@ -28,9 +29,8 @@ export class Lab {
 
   constructor(
     private readonly scratch: Scratch,
-    signal?: AbortSignal,
+    private readonly options: { readonly signal?: AbortSignal } = {},
   ) {
-    const options = signal ? { signal } : {};
     this.merge = batched(
       (pairs) => mergeTrees(scratch, pairs, options),
       ({ ours, theirs }) => `${ours} ${theirs}`,
@@ -70,6 +70,19 @@ export class Lab {
     return this.movesOf({ from, to });
   }
 
+  /** A file's lines; null when it is binary, very large or not here. */
+  async text(oid: Oid): Promise<readonly string[] | null> {
+    const [blob] = await readBlobs(this.scratch, [oid], largestText, this.options);
+    if (!blob || countLines(blob) === null) return null;
+    const lines = blob.toString("latin1").split("\n");
+    return lines.at(-1) === "" ? lines.slice(0, -1) : lines;
+  }
+
+  /** Where two files differ; null when git sees one of them as binary. */
+  hunks(from: Oid, to: Oid): Promise<Hunk[] | null> {
+    return readHunks(this.scratch, from, to, this.options.signal);
+  }
+
   /** What a place would become by the effect; null when git could not try it. */
   async apply(effect: Effect, place: Place): Promise<MergedTree | null> {
     if (effect.kind === "trees") {
@@ -82,16 +95,16 @@ export class Lab {
   }
 
   /**
-   * Whether a place may hold the effect already, told by its changed paths alone. `entryAt` gives what the place has.
+   * Whether a place may hold the effect already, told by its changed paths alone. `entryAt` gives what the place has there.
    * False is sure; true is worth a merge.
    */
   async mayHold(
     effect: Effect,
-    entryAt: (path: string) => { mode: string; oid: Oid } | null | undefined,
+    entryAt: (change: PathChange) => TreeEntry | null | undefined,
   ): Promise<boolean> {
     const removes = effect.changes.some((change) => change.new === null);
     for (const change of effect.changes) {
-      const entry = entryAt(change.path);
+      const entry = entryAt(change);
       if (entry === undefined) return false;
       if (change.new === null || entry === null) {
         if (entry !== null || change.new !== null) return false;

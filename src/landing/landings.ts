@@ -71,13 +71,17 @@ export class Landings {
     return [...names];
   }
 
-  /** What happened to a path after a landing, in order; where it moved, its story goes on under the new name. */
-  touchesAfter(path: string, since: number): readonly Touch[] {
+  /**
+   * What happened to a path after a landing, in order; where it moved, its story goes on under the new name. Of a
+   * path that a change removes only its own story counts.
+   */
+  touchesAfter({ path, new: entry }: Pick<PathChange, "path" | "new">, since: number): readonly Touch[] {
     const touches = (this.touches.get(path) ?? []).filter(({ index }) => index > since);
-    const end = touches.findIndex(({ index, entry }) => entry === null && this.moves.get(index)?.has(path));
+    if (entry === null) return touches;
+    const end = touches.findIndex((touch) => touch.entry === null && this.moves.get(touch.index)?.has(path));
     const move = touches[end];
     if (!move) return touches;
-    const next = this.moves.get(move.index)?.get(path) ?? path;
+    const next = { path: this.moves.get(move.index)?.get(path) ?? path, new: entry };
     return [...touches.slice(0, end), ...this.touchesAfter(next, move.index - 1)];
   }
 
@@ -88,8 +92,8 @@ export class Landings {
   candidates(changes: readonly PathChange[], since: number): number[] {
     let earliest = since + 1;
     const touching = new Set<number>();
-    for (const { path } of changes) {
-      const touches = this.touchesAfter(path, since);
+    for (const change of changes) {
+      const touches = this.touchesAfter(change, since);
       const [first] = touches;
       if (!first) return [];
       earliest = Math.max(earliest, first.index);
@@ -98,8 +102,12 @@ export class Landings {
     return [...touching].filter((index) => index >= earliest).sort((a, b) => a - b);
   }
 
-  /** The content of a path right after a landing; undefined when nothing touched it since. */
-  entryAt(path: string, since: number, index: number): TreeEntry | null | undefined {
-    return this.touchesAfter(path, since).findLast((touch) => touch.index <= index)?.entry;
+  /** What a changed path has right after a landing; undefined when nothing touched it since. */
+  entryAt(
+    change: Pick<PathChange, "path" | "new">,
+    since: number,
+    index: number,
+  ): TreeEntry | null | undefined {
+    return this.touchesAfter(change, since).findLast((touch) => touch.index <= index)?.entry;
   }
 }

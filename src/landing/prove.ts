@@ -3,6 +3,7 @@ import type { Oid } from "../model/worktree";
 import { proveAlone } from "./alone";
 import { Arrivals } from "./arrivals";
 import type { Branch } from "./branch";
+import { proveContained } from "./contained";
 import type { Lab } from "./lab";
 import type { Landings } from "./landings";
 import type { Fate, LandingPlan } from "./plan";
@@ -33,6 +34,7 @@ export async function prove(
     arrivals.note(held, { as, index, proof: "pull-request" });
   }
   if (pulls.length > 0) await proveTogether(lab, landings, branch, arrivals);
+  await proveContained(lab, landings, branch, arrivals);
   const commits = await Promise.all(
     branch.plain.map(async ({ oid, subject }) => {
       const arrival = arrivals.get(oid);

@@ -55,7 +55,7 @@ export class TakenBack {
     const paths = effect && new Set(effect.changes.map(({ path }) => path));
     return this.landings.at(index).changes.some(({ path, old, new: entry }) => {
       if (!old || !entry || old.oid === entry.oid || (paths && !paths.has(path))) return false;
-      return this.landings.entryAt(path, index, this.landings.tip)?.oid === old.oid;
+      return this.landings.entryAt({ path, new: entry }, index, this.landings.tip)?.oid === old.oid;
     });
   }
 

@@ -9,9 +9,12 @@ export const numbered = (name: string, count: number): string =>
 
 /** A small program, a branch `feature` of it, and the ways in which people land branches. */
 export class History {
-  readonly repo = TestRepo.init();
+  readonly repo: TestRepo;
 
-  constructor() {
+  /** A repo with a first commit of our own; one that has commits is taken as it is. */
+  constructor(repo = TestRepo.init()) {
+    this.repo = repo;
+    if (repo.git("rev-list", "--all", "--max-count=1") !== "") return;
     this.repo.git("config", "core.autocrlf", "false");
     this.repo.commit("chore: import", {
       "app.ts": `import { log } from "./log";\n\n${numbered("app", 8)}\nexport const usage = "usage: app";\n`,

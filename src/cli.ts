@@ -3,6 +3,9 @@ import { adjudicate } from "./cli/adjudicate";
 import { findings } from "./cli/findings";
 import { list } from "./cli/list";
 import { main } from "./cli/main";
+import { newWorktree } from "./cli/new";
+import { remove } from "./cli/remove";
+import { undo } from "./cli/undo";
 
 const interrupted = new AbortController();
 process.once("SIGINT", () => interrupted.abort());

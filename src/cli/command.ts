@@ -8,8 +8,8 @@ export type ExitCode = 0 | 1 | 2;
 /** What every command is handed. */
 export interface Context {
   readonly repo: Repo;
-  /** The folder that was asked about; the repo's own, or one inside it. */
-  readonly dir: string;
+  /** Where the person is; what relative paths are relative to. */
+  readonly cwd: string;
   /** One of the command's formats. */
   readonly format: string;
   readonly values: Readonly<Record<string, string | boolean | readonly string[] | undefined>>;

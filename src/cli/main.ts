@@ -83,7 +83,7 @@ export async function main(
   try {
     answer = await command.run({
       repo: repo.value,
-      dir,
+      cwd: terminal.cwd,
       format,
       values,
       positionals,

@@ -1,5 +1,8 @@
 import { agentLabel } from "../agents/known";
 import { Fleet, type Snapshot } from "../fleet/index";
+import { gitHubFromEnvironment } from "../github/client";
+import type { Refusal } from "../model/outcome";
+import type { Slug } from "../model/pull";
 import type { Landed, Worktree } from "../model/worktree";
 import type { Answer, Command, Context } from "./command";
 import { ago, count, printable, table } from "./words";
@@ -8,18 +11,56 @@ export const list: Command = {
   name: "list",
   summary: "every worktree of the repo, whoever made it, and what is known of it",
   usage: "",
-  help: [],
-  options: {},
+  help: [
+    ["--fetch", "fetch the target first"],
+    ["--github", "ask GitHub about merged pull requests (GITHUB_TOKEN)"],
+  ],
+  options: { fetch: { type: "boolean" }, github: { type: "boolean" } },
   names: [0, 0],
   async run(context: Context): Promise<Answer> {
     const fleet = new Fleet(context.repo);
-    await fleet.refresh();
-    const { snapshot } = fleet;
-    fleet.dispose();
-    if (snapshot.problem) return { exitCode: 2, refusal: snapshot.problem };
-    return { exitCode: 0, document: listDocument(snapshot), text: listText(snapshot) };
+    context.signal.addEventListener("abort", () => fleet.dispose(), { once: true });
+    try {
+      if (context.values.fetch === true) {
+        const fetched = await fleet.fetch({ timeoutMs: fetchTimeoutMs });
+        if (!fetched.ok) return { exitCode: 2, refusal: fetched.refusal };
+      }
+      await fleet.refresh();
+      if (context.values.github === true) {
+        const refusal = await askGitHub(fleet);
+        if (refusal) return { exitCode: 2, refusal };
+      }
+      const { snapshot } = fleet;
+      if (snapshot.problem) return { exitCode: 2, refusal: snapshot.problem };
+      return { exitCode: 0, document: listDocument(snapshot), text: listText(snapshot) };
+    } finally {
+      fleet.dispose();
+    }
   },
 };
+
+const fetchTimeoutMs = 20_000;
+
+/** Null when GitHub was asked, or there was nothing to ask it. */
+async function askGitHub(fleet: Fleet): Promise<Refusal | null> {
+  const unreachable: Slug[] = [];
+  try {
+    await fleet.askGitHub((slug) => {
+      const client = gitHubFromEnvironment(slug, process.env);
+      if (!client) unreachable.push(slug);
+      return client;
+    });
+  } catch (error) {
+    const why = error instanceof Error ? error.message : String(error);
+    const hint = "Try again later, or leave --github out.";
+    return { code: "github-failed", message: `GitHub could not be asked: ${why}.`, hint };
+  }
+  const [slug] = unreachable;
+  if (!slug) return null;
+  const hint =
+    "Set GITHUB_TOKEN (for another server GH_HOST and GH_ENTERPRISE_TOKEN), or leave --github out.";
+  return { code: "no-token", message: `There is no token for ${slug.host}.`, hint };
+}
 
 /** The `list` document: null is "not known", never "none". */
 export function listDocument(snapshot: Snapshot): object {

@@ -3,12 +3,17 @@ import { chooseTarget, readRefs, type TargetRef } from "../git/refs";
 import { openRepo, type Repo } from "../git/repo";
 import { readStatus, type Status } from "../git/status";
 import { listWorktrees } from "../git/worktreeList";
-import { done, type Outcome } from "../model/outcome";
-import type { MergedPull } from "../model/pull";
+import type { GitHub } from "../github/client";
+import { done, type Outcome, refused } from "../model/outcome";
+import type { MergedPull, Slug } from "../model/pull";
 import type { WorktreeEntry } from "../model/worktree";
+import { lastFetched } from "../worktrees/freshness";
 import { readRecords } from "../worktrees/record";
+import { settle } from "../worktrees/settle";
 import { askLanded, type LandedQuery, landedKey } from "./askLanded";
 import { coalesce } from "./coalesce";
+import { mergedPullEvidence } from "./evidence";
+import { fetchTarget } from "./fetchTarget";
 import { assemble, type Facts, landedQuery, pairKey, remoteTip, type Snapshot } from "./snapshot";
 
 export type { Snapshot } from "./snapshot";
@@ -90,6 +95,7 @@ export class Fleet implements Disposable {
     try {
       const before = this.facts.entries;
       const structure = everything || request.refs === true;
+      if (everything) await settle(this.repo, { signal: this.stop.signal });
       if (structure) await this.readEntries();
       const stale = everything
         ? this.facts.entries
@@ -124,7 +130,9 @@ export class Fleet implements Disposable {
 
   private async readTarget(): Promise<void> {
     const refs = await readRefs(this.repo);
-    this.facts = { ...this.facts, refs, target: chooseTarget(refs, this.facts.entries[0]?.branch ?? null) };
+    const target = chooseTarget(refs, this.facts.entries[0]?.branch ?? null);
+    const targetFetchedAt = target && (await lastFetched(this.repo, target.ref, target.oid));
+    this.facts = { ...this.facts, refs, target, targetFetchedAt };
     this.publishSoon();
   }
 
@@ -180,6 +188,34 @@ export class Fleet implements Disposable {
     const answers = await askLanded(this.repo, target.oid, unasked, this.facts.pulls, this.stop.signal);
     this.facts = { ...this.facts, landed: new Map([...this.facts.landed, ...answers]) };
     this.publishSoon();
+  }
+
+  /** Fetches the target now; refresh to see what that changed. Refused as fetchTarget refuses, or as `no-target`. */
+  async fetch(options: { readonly timeoutMs: number }): Promise<Outcome<null>> {
+    if (!this.facts.target) {
+      await this.readEntries();
+      await this.readTarget();
+    }
+    const { target } = this.facts;
+    if (!target) {
+      const hint = "Set it, for example with: git remote set-head origin --auto";
+      return refused("no-target", "This repo does not tell where work will merge.", hint);
+    }
+    return fetchTarget(this.repo, target, { ...options, signal: this.stop.signal });
+  }
+
+  /**
+   * Asks GitHub about branches that are not known to be in the target by content. `connect` gives a client for the
+   * remote's server, or null; then nothing is asked. Throws when GitHub cannot be asked.
+   */
+  async askGitHub(connect: (slug: Slug) => GitHub | null): Promise<void> {
+    const remote = this.facts.target?.remote;
+    const branches = this.snapshot.worktrees.flatMap(({ branch, landed }) =>
+      branch !== null && landed?.state === "open" ? [branch] : [],
+    );
+    if (!remote || branches.length === 0) return;
+    const signal = this.stop.signal;
+    await this.usePulls(await mergedPullEvidence(this.repo, remote, branches, connect, signal));
   }
 
   /** Merged pull requests are evidence for branches that were edited on their way in; the open ones are judged anew. */

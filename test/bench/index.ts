@@ -1,12 +1,13 @@
 import { benchActivation, benchSizes } from "./extension";
 import { printTable } from "./measure";
-import { benchList, buildRepo } from "./worktrees";
+import { benchList, benchNew, buildRepo } from "./worktrees";
 
 /** `index.ts HOST [--quick]`: HOST as runHostTests.ts takes it. */
 async function main([host = "", ...options]: readonly string[]): Promise<void> {
   const quick = options.includes("--quick");
   benchSizes();
   await benchActivation(host, quick ? 3 : 7);
+  await benchNew(buildRepo(5_000));
   await benchList(buildRepo(5_000), quick ? [10] : [10, 50, 200]);
   printTable();
 }

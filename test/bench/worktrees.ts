@@ -5,6 +5,7 @@ import pLimit from "p-limit";
 import { Fleet } from "../../src/fleet/index";
 import { openRepo, type Repo } from "../../src/git/repo";
 
+import { createWorktree } from "../../src/worktrees/create";
 import { TestRepo } from "../kit/repo";
 import { report, sideBySide } from "./measure";
 
@@ -85,4 +86,20 @@ export async function benchList(repo: TestRepo, totals: readonly number[]): Prom
     report(`refresh: one file changed, ${paths.length} worktrees`, refresh, 1.5);
     refreshes.push({ total: paths.length, median: refresh.ours.median });
   }
+}
+export async function benchNew(repo: TestRepo): Promise<void> {
+  const opened = await open(repo.dir);
+  const result = await sideBySide(
+    9,
+    async (round) => {
+      const made = await createWorktree(opened, { name: `ours ${round}` });
+      if (!made.ok) throw new Error(made.refusal.message);
+    },
+    async (round) => {
+      await git(repo.dir, "fetch", "--quiet", "origin", "main");
+      const dir = `${repo.dir}.worktrees/bare-${round}`;
+      await git(repo.dir, "worktree", "add", "--no-track", "-b", `bare/${round}`, dir, "origin/main");
+    },
+  );
+  report("new: a worktree of 5,000 files", result, 1.15);
 }

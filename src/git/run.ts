@@ -1,3 +1,4 @@
+import { AsyncLocalStorage } from "node:async_hooks";
 import { availableParallelism } from "node:os";
 import pLimit from "p-limit";
 import { simpleGit } from "simple-git";
@@ -75,6 +76,13 @@ function environment(extra: Readonly<Record<string, string>>): Record<string, st
   return { ...env, LC_ALL: "C", GIT_TERMINAL_PROMPT: "0", ...extra };
 }
 
+const surrounding = new AsyncLocalStorage<Readonly<Record<string, string>>>();
+
+/** Adds to the environment of every git that `action` starts, however deep. Only for values of our own making. */
+export function withGitEnvironment<T>(env: Readonly<Record<string, string>>, action: () => Promise<T>) {
+  return surrounding.run({ ...surrounding.getStore(), ...env }, action);
+}
+
 /**
  * Runs git once and waits for it. Never throws for what git says: look at `exitCode`.
  *
@@ -86,6 +94,7 @@ export async function runBytes(
   args: readonly string[],
   options: GitOptions = {},
 ): Promise<GitBytes> {
+  const env = environment({ ...surrounding.getStore(), ...options.env });
   return slots(async () => {
     let seen: GitBytes | undefined;
     const began = performance.now();
@@ -106,6 +115,7 @@ export async function runBytes(
         allowUnsafeConfigPaths: true,
         allowUnsafeHooksPath: true,
         allowUnsafeMergeDriver: true,
+        allowUnsafeFsMonitor: true,
       },
       ...(stop ? { abort: stop } : {}),
       ...(options.input === undefined ? {} : { input: () => options.input }),
@@ -117,7 +127,7 @@ export async function runBytes(
         };
         return undefined;
       },
-    }).env(environment(options.env ?? {}));
+    }).env(env);
     const { onStderr } = options;
     if (onStderr)
       git.outputHandler((_command, _out, err) => err.on("data", (data) => onStderr(String(data))));

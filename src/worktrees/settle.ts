@@ -7,6 +7,8 @@ import { withLock } from "../store/lock";
 import { abandoned, type Pending, pendingDir } from "../store/pending";
 import { processesOf } from "../store/process";
 import { settleNew } from "./settleNew";
+import { settleRemoval } from "./settleRemoval";
+import { settleUndo } from "./settleUndo";
 
 /** What became of an operation whose process was killed. */
 export interface SettledNote {
@@ -21,7 +23,11 @@ export interface SettledNote {
 /** Finishes or takes back one abandoned operation, holding the repo's lock, and ends its pending note. */
 export type Settler = (repo: Repo, pending: Pending) => Promise<SettledNote>;
 
-const settlers: Readonly<Record<string, Settler>> = { new: settleNew };
+const settlers: Readonly<Record<string, Settler>> = {
+  new: settleNew,
+  remove: settleRemoval,
+  undo: settleUndo,
+};
 
 /** How long to wait for git processes that outlived the process which started them. */
 const orphanMs = 10_000;

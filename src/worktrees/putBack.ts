@@ -1,0 +1,84 @@
+import { constants } from "node:fs";
+import {
+  chmod,
+  copyFile,
+  lstat,
+  mkdir,
+  readdir,
+  rm,
+  rmdir,
+  symlink,
+  utimes,
+  writeFile,
+} from "node:fs/promises";
+import path from "node:path";
+import { readBlob } from "../git/blob";
+import type { Repo } from "../git/repo";
+import { diffTrees, type TreeDifference } from "../git/snapshot";
+import type { Oid } from "../model/worktree";
+import { isInside } from "./occupants";
+import type { Link } from "./removalNote";
+
+/** Makes a folder that holds the files of `head` hold those of `snapshot`, byte for byte. */
+export async function putSnapshotBack(repo: Repo, folder: string, head: Oid, snapshot: Oid): Promise<void> {
+  const differences = await diffTrees(repo, head, snapshot);
+  const within = (name: string) => {
+    const file = path.join(folder, name);
+    if (!isInside(folder, file)) throw new Error(`${name} leads out of the worktree.`);
+    return file;
+  };
+  // What goes, goes first: a folder may come where a file was.
+  for (const { path: name } of differences) await removeFile(folder, within(name));
+  for (const difference of differences) await writeEntry(repo, within(difference.path), difference.entry);
+}
+
+async function removeFile(folder: string, file: string): Promise<void> {
+  const found = await lstat(file).catch(() => null);
+  if (found === null || found.isDirectory()) return;
+  await rm(file);
+  // Like git, which knows no empty folders.
+  for (let dir = path.dirname(file); dir !== folder; dir = path.dirname(dir)) {
+    if (
+      !(await rmdir(dir).then(
+        () => true,
+        () => false,
+      ))
+    )
+      return;
+  }
+}
+
+async function writeEntry(repo: Repo, file: string, entry: TreeDifference["entry"]): Promise<void> {
+  // A submodule's commit is its own repo's business.
+  if (entry === null || entry.mode === "160000") return;
+  await mkdir(path.dirname(file), { recursive: true });
+  const content = await readBlob(repo, entry.oid);
+  if (entry.mode === "120000") return symlink(content, file);
+  await writeFile(file, content, { flag: "wx", mode: entry.mode === "100755" ? 0o777 : 0o666 });
+}
+
+/** Copies the kept ignored files back, with their modes and times; what is there already stays. */
+export async function putFilesBack(kept: string, folder: string): Promise<void> {
+  for (const item of await readdir(kept, { withFileTypes: true }).catch(() => [])) {
+    const [from, to] = [path.join(kept, item.name), path.join(folder, item.name)];
+    if (item.isDirectory()) {
+      await mkdir(to, { recursive: true });
+      await putFilesBack(from, to);
+    } else if ((await lstat(to).catch(() => null)) === null) {
+      await copyFile(from, to, constants.COPYFILE_EXCL | constants.COPYFILE_FICLONE);
+      const { mode, atime, mtime } = await lstat(from);
+      await chmod(to, mode & 0o777);
+      await utimes(to, atime, mtime);
+    }
+  }
+}
+
+/** Makes the links again where nothing is; a folder's is a junction on Windows, which needs no special right. */
+export async function putLinksBack(folder: string, links: readonly Link[]): Promise<void> {
+  for (const { path: name, target, directory } of links) {
+    const file = path.join(folder, name);
+    if (!isInside(folder, file) || (await lstat(file).catch(() => null)) !== null) continue;
+    await mkdir(path.dirname(file), { recursive: true });
+    await symlink(target, file, directory ? "junction" : "file");
+  }
+}

@@ -1,0 +1,122 @@
+import { cp, readFile } from "node:fs/promises";
+import path from "node:path";
+import * as v from "valibot";
+import { findAdminDir } from "../git/adminDir";
+import { removeBranchConfig, restoreBranchConfig } from "../git/branchConfig";
+import type { Repo } from "../git/repo";
+import { createRef, deleteRef } from "../git/updateRef";
+import { listWorktrees } from "../git/worktreeList";
+import { clearHalfForgotten, forgetWorktree } from "../git/worktreeRemove";
+import {
+  addEmptyWorktree,
+  fillSubmodules,
+  fillWorktree,
+  refreshIndex,
+  unlockWorktree,
+} from "../git/worktreeRestore";
+import { type Refusal, refused } from "../model/outcome";
+import { deleteFolder } from "./deleteFolder";
+import { exists } from "./exists";
+import { putFilesBack, putLinksBack, putSnapshotBack } from "./putBack";
+import { noteEvent, readRecords } from "./record";
+import { noteRestored, readRemovals, removalSchema, rescueDir } from "./removalNote";
+import { baseRefName } from "./removalSteps";
+import { copyAdministration } from "./rescue";
+
+export const undoSchema = v.object({
+  id: v.string(),
+  removal: removalSchema,
+  /** The branch was not there, so it goes again if the undo is taken back. */
+  makesBranch: v.boolean(),
+});
+export type Undo = v.InferOutput<typeof undoSchema>;
+
+/** The worktree is locked with it until it is whole, so that nobody takes a half restored one for a real one. */
+function reasonOf(undo: Undo): string {
+  return `Agent Foreman is bringing it back (${undo.id})`;
+}
+
+/** Makes the worktree again; it stays locked. Refused when git does not let it, with nothing left behind. */
+export async function bringBack(repo: Repo, undo: Undo): Promise<Refusal | null> {
+  const { removal } = undo;
+  const { branch, head, path: worktree } = removal;
+  if (undo.makesBranch && !(await createRef(repo, `refs/heads/${branch}`, head))) {
+    return refused(
+      "branch-name-taken",
+      `The branch ${branch} cannot be made again: another branch's name is in its way.`,
+      `Rename that one, or make a branch of your own: git branch <name> ${removal.rescueRef}`,
+    ).refusal;
+  }
+  const added = await addEmptyWorktree(repo, worktree, branch ?? head, {
+    detached: branch === null,
+    reason: reasonOf(undo),
+  });
+  const adminDir = await findAdminDir(repo.commonDir, worktree);
+  if (added.exitCode !== 0 || adminDir === null) {
+    return refused(
+      "git-refused",
+      `Git could not make the worktree ${worktree} again: ${added.stderr.trim()}`,
+      `What was in it is safe at ${removal.rescueRef}. Put right what git names, and try again.`,
+    ).refusal;
+  }
+  if (branch !== null) await restoreBranchConfig(repo, branch, removal.branchConfig);
+  if (branch !== null && removal.base !== null) await createRef(repo, baseRefName(branch), removal.base);
+  await fill(repo, undo, adminDir);
+  return null;
+}
+
+async function fill(repo: Repo, { removal }: Undo, adminDir: string): Promise<void> {
+  const { head, path: worktree, rescued } = removal;
+  const kept = rescueDir(repo, removal.id);
+  // First, because they say which files a sparse checkout shows.
+  await copyAdministration(kept, adminDir);
+  const modules = path.join(kept, "modules");
+  const hasModules = await exists(modules);
+  if (hasModules) await cp(modules, path.join(adminDir, "modules"), { recursive: true });
+  await fillWorktree(worktree);
+  if (hasModules) await fillSubmodules(worktree);
+  if (rescued !== null && rescued !== head) await putSnapshotBack(repo, worktree, head, rescued);
+  // Again, because filling wrote the index anew, without what was staged.
+  await copyAdministration(kept, adminDir);
+  await refreshIndex(worktree);
+  await putFilesBack(path.join(kept, "files"), worktree);
+  await putLinksBack(worktree, removal.links);
+}
+
+/** The worktree is whole: it is opened for everybody, and noted. Can be done again. */
+export async function endUndo(repo: Repo, { removal }: Undo): Promise<void> {
+  const entry = (await listWorktrees(repo)).find((item) => item.path === removal.path);
+  if (entry && entry.lockedBecause !== null) await unlockWorktree(repo, removal.path);
+  if ((await readRemovals(repo)).some(({ id }) => id === removal.id)) await noteRestored(repo, removal.id);
+  const { record } = removal;
+  if (record === null || (await readRecords(repo)).get(record.branch)?.id === record.id) return;
+  await noteEvent(repo.commonDir, { event: "restored", at: new Date().toISOString(), record });
+}
+
+/** Whether an undo that was interrupted had reached its end: the worktree stands there, and is open. */
+export async function isBack(repo: Repo, undo: Undo): Promise<boolean> {
+  const adminDir = await findAdminDir(repo.commonDir, undo.removal.path);
+  if (adminDir === null || !(await exists(undo.removal.path))) return false;
+  return !(await exists(path.join(adminDir, "locked")));
+}
+
+/** Deletes what an undo had made so far; all of it is still in the rescue. */
+export async function takeUndoBack(repo: Repo, undo: Undo): Promise<void> {
+  const { removal, makesBranch } = undo;
+  const adminDir = await findAdminDir(repo.commonDir, removal.path);
+  const lock = adminDir && (await readFile(path.join(adminDir, "locked"), "utf8").catch(() => null));
+  if (adminDir !== null && lock?.trimEnd() === reasonOf(undo)) {
+    const links = removal.links.map((link) => link.path);
+    await deleteFolder(removal.path, links);
+    await unlockWorktree(repo, removal.path);
+  }
+  if (adminDir !== null && !(await exists(removal.path))) {
+    await forgetWorktree(repo, removal.path);
+    await clearHalfForgotten(adminDir, removal.path);
+  }
+  const { branch } = removal;
+  if (branch === null || !makesBranch) return;
+  if ((await listWorktrees(repo)).some((entry) => entry.branch === branch)) return;
+  if (await deleteRef(repo, `refs/heads/${branch}`, removal.head)) await removeBranchConfig(repo, branch);
+  if (removal.base !== null) await deleteRef(repo, baseRefName(branch), removal.base);
+}

@@ -7,7 +7,7 @@ import type { Repo } from "./repo";
 import { run, runOk } from "./run";
 
 /** What a tree has at a path; null: nothing. */
-type TreeEntry = { readonly mode: string; readonly oid: Oid } | null;
+export type TreeEntry = { readonly mode: string; readonly oid: Oid } | null;
 
 /**
  * Writes the tree that a worktree's files make, byte for byte: no filter and no line-ending conversion is applied, so
@@ -103,27 +103,4 @@ export async function commitTree(
 /** The tree of a commit. */
 export async function treeOf(repo: Repo, commit: Oid): Promise<Oid> {
   return (await runOk(repo.dir, ["rev-parse", "--verify", `${commit}^{tree}`])).trim();
-}
-
-/** A path that two trees differ in, and what the second has there; null: nothing. */
-export interface TreeDifference {
-  readonly path: string;
-  readonly entry: TreeEntry;
-}
-
-/**
- * Parses `git diff-tree -r -z --no-renames <a> <b>` (fields end in NUL):
- *
- *     :100644 000000 <oid> <oid> D
- *     src/gone.ts
- */
-export async function diffTrees(repo: Repo, from: Oid, to: Oid): Promise<TreeDifference[]> {
-  const text = await runOk(repo.dir, ["diff-tree", "-r", "-z", "--no-renames", "--full-index", from, to]);
-  const fields = text.split("\0");
-  const differences: TreeDifference[] = [];
-  for (let i = 0; i + 1 < fields.length; i += 2) {
-    const [, mode = "", , oid = "", letter] = (fields[i] ?? "").split(" ");
-    differences.push({ path: fields[i + 1] ?? "", entry: letter === "D" ? null : { mode, oid } });
-  }
-  return differences;
 }

@@ -39,17 +39,3 @@ export async function refHolding(repo: Repo, oid: Oid): Promise<string | null> {
   ]);
   return text.trimEnd() || null;
 }
-
-/** Subjects of the commits that `tip` has and `target` has not, newest first. */
-export async function subjectsSince(repo: Repo, target: Oid, tip: Oid, limit: number): Promise<string[]> {
-  const range = [
-    "log",
-    "-z",
-    "--no-merges",
-    "--format=%s",
-    `--max-count=${limit}`,
-    `${target}..${tip}`,
-    "--",
-  ];
-  return (await runOk(repo.dir, range)).split("\0").filter((subject) => subject !== "");
-}

@@ -40,7 +40,3 @@ export async function fillSubmodules(worktree: string): Promise<boolean> {
   const args = ["submodule", "--quiet", "update", "--init", "--recursive", "--no-fetch"];
   return (await run(worktree, args)).exitCode === 0;
 }
-
-export async function unlockWorktree(repo: Repo, worktree: string): Promise<void> {
-  await runOk(repo.dir, ["worktree", "unlock", "--", worktree]);
-}

@@ -14,21 +14,21 @@ import {
 import path from "node:path";
 import { readBlob } from "../git/blob";
 import type { Repo } from "../git/repo";
-import { diffTrees, type TreeDifference } from "../git/snapshot";
+import { type TreeDifference, treeDifferences } from "../git/treeDifferences";
 import type { Oid } from "../model/worktree";
 import { isInside } from "./occupants";
 import type { Link } from "./removalNote";
 
 /** Makes a folder that holds the files of `head` hold those of `snapshot`, byte for byte. */
 export async function putSnapshotBack(repo: Repo, folder: string, head: Oid, snapshot: Oid): Promise<void> {
-  const differences = await diffTrees(repo, head, snapshot);
+  const differences = await treeDifferences(repo, head, snapshot);
   const within = (name: string) => {
     const file = path.join(folder, name);
     if (!isInside(folder, file)) throw new Error(`${name} leads out of the worktree.`);
     return file;
   };
   // What goes, goes first: a folder may come where a file was.
-  for (const { path: name } of differences) await removeFile(folder, within(name));
+  for (const { path: name, added } of differences) if (!added) await removeFile(folder, within(name));
   for (const difference of differences) await writeEntry(repo, within(difference.path), difference.entry);
 }
 
@@ -37,14 +37,16 @@ async function removeFile(folder: string, file: string): Promise<void> {
   if (found === null || found.isDirectory()) return;
   await rm(file);
   // Like git, which knows no empty folders.
-  for (let dir = path.dirname(file); dir !== folder; dir = path.dirname(dir)) {
-    if (
-      !(await rmdir(dir).then(
-        () => true,
-        () => false,
-      ))
-    )
-      return;
+  let dir = path.dirname(file);
+  while (dir !== folder && (await removeEmpty(dir))) dir = path.dirname(dir);
+}
+
+async function removeEmpty(folder: string): Promise<boolean> {
+  try {
+    await rmdir(folder);
+    return true;
+  } catch {
+    return false;
   }
 }
 

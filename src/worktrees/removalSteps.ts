@@ -9,7 +9,8 @@ import { clearHalfForgotten, forgetWorktree } from "../git/worktreeRemove";
 import { done, type Outcome, type Refusal, refused } from "../model/outcome";
 import { readContents } from "./contents";
 import { deleteFolder } from "./deleteFolder";
-import { exists } from "./exists";
+import { exists } from "./inside";
+import { baseRef } from "./newPending";
 import { lastingOccupants } from "./occupants";
 import { noteEvent, readRecords } from "./record";
 import { noteRemoved, type Removal } from "./removalNote";
@@ -126,13 +127,8 @@ async function deleteBranch(repo: Repo, removal: Removal): Promise<boolean> {
   if ((await listWorktrees(repo)).some((entry) => entry.branch === branch)) return false;
   if (!(await deleteRef(repo, `refs/heads/${branch}`, head))) return false;
   await removeBranchConfig(repo, branch);
-  if (base !== null) await deleteRef(repo, baseRefName(branch), base);
+  if (base !== null) await deleteRef(repo, baseRef(branch), base);
   return true;
-}
-
-/** Keeps the commit that a branch of ours started from. */
-export function baseRefName(branch: string): string {
-  return `refs/agent-foreman/base/${branch}`;
 }
 
 /** Deletes the folder; what git ignores and may be a person's only copy is kept first. False when a rest stays. */

@@ -6,7 +6,7 @@ import { commitTree, treeOf, treeOfIndex, treeOnDisk } from "../git/snapshot";
 import { createRef, deleteRef, readRef } from "../git/updateRef";
 import type { Oid } from "../model/worktree";
 import type { Contents } from "./contents";
-import { exists } from "./exists";
+import { exists } from "./inside";
 import { type Removal, rescueDir } from "./removalNote";
 
 /** The ref that keeps a removed worktree's commits: `refs/agent-foreman/rescue/<branch>/<UTC time>`. */

@@ -3,8 +3,9 @@ import { findAdminDir } from "../git/adminDir";
 import type { Repo } from "../git/repo";
 import { clearStaleLocks } from "../git/staleLocks";
 import { finish, type Pending } from "../store/pending";
+import { baseRef } from "./newPending";
 import { type Removal, removalSchema } from "./removalNote";
-import { baseRefName, changedMeanwhile, complete, isCommitted, sweep, takeBack } from "./removalSteps";
+import { changedMeanwhile, complete, isCommitted, sweep, takeBack } from "./removalSteps";
 import { returnAdministration } from "./rescue";
 import type { SettledNote } from "./settle";
 
@@ -37,5 +38,5 @@ async function stillWhole(repo: Repo, removal: Removal): Promise<boolean> {
 }
 
 function refsOf({ branch, rescueRef }: Removal): string[] {
-  return [rescueRef, ...(branch === null ? [] : [`refs/heads/${branch}`, baseRefName(branch)])];
+  return [rescueRef, ...(branch === null ? [] : [`refs/heads/${branch}`, baseRef(branch)])];
 }

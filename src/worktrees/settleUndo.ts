@@ -2,7 +2,7 @@ import * as v from "valibot";
 import type { Repo } from "../git/repo";
 import { clearStaleLocks } from "../git/staleLocks";
 import { finish, type Pending } from "../store/pending";
-import { baseRefName } from "./removalSteps";
+import { baseRef } from "./newPending";
 import type { SettledNote } from "./settle";
 import { endUndo, isBack, takeUndoBack, undoSchema } from "./undoSteps";
 
@@ -10,7 +10,7 @@ import { endUndo, isBack, takeUndoBack, undoSchema } from "./undoSteps";
 export async function settleUndo(repo: Repo, pending: Pending): Promise<SettledNote> {
   const { undo, at } = v.parse(v.looseObject({ undo: undoSchema, at: v.string() }), pending);
   const { branch, path } = undo.removal;
-  const refs = branch === null ? [] : [`refs/heads/${branch}`, baseRefName(branch)];
+  const refs = branch === null ? [] : [`refs/heads/${branch}`, baseRef(branch)];
   await clearStaleLocks(repo, refs, new Date(at));
   const back = await isBack(repo, undo);
   await (back ? endUndo : takeUndoBack)(repo, undo);

@@ -7,7 +7,7 @@ import type { Oid } from "../model/worktree";
 import { withLock } from "../store/lock";
 import { begin, finish, newId } from "../store/pending";
 import { operationVariable } from "../store/process";
-import { exists } from "./exists";
+import { exists } from "./inside";
 import { type Removal, readRemovals } from "./removalNote";
 import { settle } from "./settle";
 import { bringBack, endUndo, takeUndoBack, type Undo } from "./undoSteps";

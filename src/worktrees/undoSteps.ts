@@ -6,21 +6,16 @@ import { removeBranchConfig, restoreBranchConfig } from "../git/branchConfig";
 import type { Repo } from "../git/repo";
 import { createRef, deleteRef } from "../git/updateRef";
 import { listWorktrees } from "../git/worktreeList";
+import { unlockWorktree } from "../git/worktreeLock";
 import { clearHalfForgotten, forgetWorktree } from "../git/worktreeRemove";
-import {
-  addEmptyWorktree,
-  fillSubmodules,
-  fillWorktree,
-  refreshIndex,
-  unlockWorktree,
-} from "../git/worktreeRestore";
+import { addEmptyWorktree, fillSubmodules, fillWorktree, refreshIndex } from "../git/worktreeRestore";
 import { type Refusal, refused } from "../model/outcome";
 import { deleteFolder } from "./deleteFolder";
-import { exists } from "./exists";
+import { exists } from "./inside";
+import { baseRef } from "./newPending";
 import { putFilesBack, putLinksBack, putSnapshotBack } from "./putBack";
 import { noteEvent, readRecords } from "./record";
 import { noteRestored, readRemovals, removalSchema, rescueDir } from "./removalNote";
-import { baseRefName } from "./removalSteps";
 import { copyAdministration } from "./rescue";
 
 export const undoSchema = v.object({
@@ -60,7 +55,7 @@ export async function bringBack(repo: Repo, undo: Undo): Promise<Refusal | null>
     ).refusal;
   }
   if (branch !== null) await restoreBranchConfig(repo, branch, removal.branchConfig);
-  if (branch !== null && removal.base !== null) await createRef(repo, baseRefName(branch), removal.base);
+  if (branch !== null && removal.base !== null) await createRef(repo, baseRef(branch), removal.base);
   await fill(repo, undo, adminDir);
   return null;
 }
@@ -118,5 +113,5 @@ export async function takeUndoBack(repo: Repo, undo: Undo): Promise<void> {
   if (branch === null || !makesBranch) return;
   if ((await listWorktrees(repo)).some((entry) => entry.branch === branch)) return;
   if (await deleteRef(repo, `refs/heads/${branch}`, removal.head)) await removeBranchConfig(repo, branch);
-  if (removal.base !== null) await deleteRef(repo, baseRefName(branch), removal.base);
+  if (removal.base !== null) await deleteRef(repo, baseRef(branch), removal.base);
 }

@@ -1,6 +1,6 @@
 import * as v from "valibot";
 import { done } from "../../model/outcome";
-import { checked, type Format } from "./read";
+import { checked, type Format } from "./format";
 import { asText, repoPath, titleOf } from "./words";
 
 const text = v.nullish(v.string());

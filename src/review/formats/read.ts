@@ -1,14 +1,8 @@
-import * as v from "valibot";
-import {
-  badFindings,
-  type FindingDocument,
-  fault,
-  jsonPath,
-  parseFindingDocument,
-} from "../../model/finding";
+import { badFindings, type FindingDocument, parseFindingDocument } from "../../model/finding";
 import { done, type Outcome } from "../../model/outcome";
 import { parseJson } from "../../store/log";
 import { claudeReport, codexReport, securityReview } from "./agents";
+import type { Format } from "./format";
 import { rdjson } from "./rdjson";
 import { sarif } from "./sarif";
 
@@ -16,22 +10,6 @@ import { sarif } from "./sarif";
 export interface ReadFindings {
   readonly document: FindingDocument;
   readonly reviewer: string | null;
-}
-
-/** A document in our shape, unchecked. */
-export interface Converted {
-  readonly reviewer: string | null;
-  readonly headSha?: string | null;
-  readonly verdict?: string;
-  readonly summary?: string;
-  readonly findings: readonly object[];
-}
-
-/** Knows a foreign document by its keys, checks it, and says the same in our shape. */
-export interface Format {
-  matches(value: Readonly<Record<string, unknown>>): boolean;
-  /** Absolute paths below one of `roots` are taken as relative to it. */
-  convert(value: object, roots: readonly string[]): Outcome<Converted>;
 }
 
 const formats: readonly Format[] = [sarif, rdjson, claudeReport, securityReview, codexReport];
@@ -59,15 +37,4 @@ export function readFindings(text: string, roots: readonly string[] = []): Outco
   const { reviewer, ...rest } = converted.value;
   const document = parseFindingDocument({ schemaVersion: 1, ...rest });
   return document.ok ? done({ document: document.value, reviewer }) : document;
-}
-
-/** Checks a foreign document against its schema. */
-export function checked<const Schema extends v.GenericSchema>(
-  schema: Schema,
-  value: unknown,
-): Outcome<v.InferOutput<Schema>> {
-  const parsed = v.safeParse(schema, value, { abortEarly: true });
-  return parsed.success
-    ? done(parsed.output)
-    : badFindings(jsonPath(parsed.issues[0]), fault(parsed.issues[0]));
 }

@@ -1,8 +1,7 @@
 import * as v from "valibot";
 import { categories, severities } from "../../model/finding";
 import { done } from "../../model/outcome";
-import type { Format } from "./read";
-import { checked } from "./read";
+import { checked, type Format } from "./format";
 import { asText, fromUri, repoPath, titleOf } from "./words";
 
 const message = v.nullish(v.looseObject({ text: v.nullish(v.string()), markdown: v.nullish(v.string()) }));

@@ -27,6 +27,9 @@ export function tempDir(prefix = "agent-foreman-"): string {
 
 /** A real repo in a temp folder, for tests. Every call is a plain git command; a failing one throws. */
 export class TestRepo {
+  /** Added to git's environment, for example another author or a date. */
+  env: Readonly<Record<string, string>> = {};
+
   private constructor(readonly dir: string) {}
 
   /** A repo, or a worktree, that is there already. */
@@ -63,7 +66,7 @@ export class TestRepo {
     return execFileSync("git", args, {
       cwd: this.dir,
       encoding: "utf8",
-      env: { ...process.env, ...author },
+      env: { ...process.env, ...author, ...this.env },
       stdio: ["ignore", "pipe", "pipe"],
       maxBuffer: 1 << 28,
     }).trimEnd();

@@ -1,0 +1,48 @@
+import type { Oid } from "../model/worktree";
+import type { Repo } from "./repo";
+import { run, runOk } from "./run";
+
+/** One commit of a branch that the target does not have. */
+export interface RangeCommit {
+  readonly oid: Oid;
+  readonly parents: readonly Oid[];
+}
+
+/** What two commits have apart. */
+export interface Range {
+  /** Commits of head that base lacks, newest first. */
+  readonly own: readonly RangeCommit[];
+  /** Commits of base that head lacks. */
+  readonly missing: ReadonlySet<Oid>;
+  /** The best common ancestor (the first where there are several); null when there is none. */
+  readonly mergeBase: Oid | null;
+}
+
+/**
+ * Reads both sides of `base...head` in one walk.
+ *
+ *     >b39… 7f1… 02c…      (head's, with its parents)
+ *     <11a… 90e…           (base's)
+ *     -90e… …              (where the two part)
+ */
+export async function readRange(repo: Repo, base: Oid, head: Oid, signal?: AbortSignal): Promise<Range> {
+  const args = ["rev-list", "--left-right", "--boundary", "--parents", `${base}...${head}`];
+  const text = await runOk(repo.commonDir, args, signal ? { signal } : {});
+  const own: RangeCommit[] = [];
+  const missing = new Set<Oid>();
+  const edges: Oid[] = [];
+  for (const line of text.split("\n")) {
+    const [oid = "", ...parents] = line.slice(1).split(" ");
+    if (line.startsWith(">")) own.push({ oid, parents });
+    else if (line.startsWith("<")) missing.add(oid);
+    else if (line.startsWith("-")) edges.push(oid);
+  }
+  const mergeBase = missing.size === 0 ? base : own.length === 0 ? head : await best(repo, base, head, edges);
+  return { own, missing, mergeBase };
+}
+
+async function best(repo: Repo, base: Oid, head: Oid, edges: readonly Oid[]): Promise<Oid | null> {
+  if (edges.length === 1) return edges[0] ?? null;
+  const found = await run(repo.commonDir, ["merge-base", base, head]);
+  return found.exitCode === 0 ? found.stdout.trim() : null;
+}

@@ -1,0 +1,81 @@
+import type { Landing, TouchedPath } from "../git/landings";
+import type { OwnCommit } from "../git/ownCommits";
+import type { FilePatch } from "../git/patch";
+import type { EvidenceCode, Method } from "../model/check";
+import type { Oid } from "../model/worktree";
+import type { GoneFile, GoneLine } from "./gone";
+import type { Undone } from "./undone";
+
+/** A landing that the branch might undo. */
+export interface KnownLanding extends Landing {
+  /** How many landings the target's history had after it where the branch left (0: the newest). */
+  readonly age: number;
+  /** Whether the branch's history holds it. */
+  readonly inHead: boolean;
+}
+
+/** A merge on the branch that brought the target in, with the paths' texts on all sides (null: no such file). */
+export interface SyncMerge {
+  readonly oid: Oid;
+  readonly subject: string;
+  readonly sides: ReadonlyMap<
+    string,
+    {
+      readonly result: string[] | null;
+      readonly ours: string[] | null;
+      readonly theirs: string[] | null;
+      readonly base: string[] | null;
+    }
+  >;
+}
+
+/** Everything that the rules look at, read beforehand. */
+export interface Case {
+  readonly method: Method;
+  readonly files: readonly GoneFile[];
+  /** What the branch does to each landing's work, per file and newest landing first. */
+  readonly work: ReadonlyMap<GoneFile, readonly Undone[]>;
+  readonly landings: ReadonlyMap<Oid, KnownLanding>;
+  readonly own: readonly OwnCommit[];
+  readonly syncs: readonly SyncMerge[];
+  /** Landings that came after the branch's recorded base; null when no base was recorded. */
+  readonly unseen: ReadonlySet<Oid> | null;
+  /** The same by the branch's reflog, which cannot tell a fresh start from a stale one. */
+  readonly unseenByReflog: ReadonlySet<Oid> | null;
+  /** For a path: the texts that any commit of the branch has had in it. */
+  readonly seenTexts: ReadonlyMap<string, ReadonlySet<string>>;
+  /** Paths that the branch's own net change (from the merge base) does not have on either side. */
+  readonly notInBranch: ReadonlySet<string>;
+}
+
+/** One rule's opinion on some lines of a file. */
+export interface Claim {
+  readonly code: EvidenceCode;
+  readonly file: GoneFile;
+  readonly lines: readonly GoneLine[];
+  /** Newest first; empty where the landing is not known. */
+  readonly landings: readonly Oid[];
+  readonly confidence: "certain" | "likely" | "unsure";
+  readonly detail: string;
+  readonly removedBy?: { readonly oid: Oid; readonly subject: string };
+}
+
+/** `#12`, or the short id where no pull request is known. */
+export function named(landing: Landing): string {
+  const pr = pullRequest(landing.subject);
+  return pr === null ? landing.oid.slice(0, 9) : `#${pr}`;
+}
+
+/** `feat: CSV export (#12)` or `Merge pull request #12 from …` */
+export function pullRequest(subject: string): number | null {
+  const found = /\(#(\d+)\)\s*$/.exec(subject) ?? /^Merge pull request #(\d+) /.exec(subject);
+  return found ? Number(found[1]) : null;
+}
+
+export function openLines(file: GoneFile): GoneLine[] {
+  return file.lines.filter((line) => line.fate === "open");
+}
+
+export function isGitlink(patch: FilePatch | TouchedPath): boolean {
+  return patch.oldMode === "160000" && patch.newMode === "160000";
+}

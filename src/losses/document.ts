@@ -1,0 +1,158 @@
+import { readAuthors } from "../git/authors";
+import type { Landing } from "../git/landings";
+import { readRemovedCounts } from "../git/numstat";
+import { utf8 } from "../git/quoted";
+import type { Repo } from "../git/repo";
+import type {
+  CheckConflict,
+  CheckDocument,
+  CheckVerdict,
+  Deletion,
+  DeletionKind,
+  Introducer,
+} from "../model/check";
+import type { Oid } from "../model/worktree";
+import { pullRequest } from "./case";
+import type { Examined } from "./examine";
+import type { Decision } from "./judge";
+import { findNotes } from "./notes";
+import { findPlaces, type Place } from "./place";
+
+/** What the document says of both ends, besides their ids. */
+export interface Named {
+  readonly base: string;
+  readonly head: string;
+}
+
+/** Puts what was found into the shape that programs read. */
+export async function toDocument(
+  repo: Repo,
+  examined: Examined,
+  names: Named,
+  signal?: AbortSignal,
+): Promise<CheckDocument> {
+  const { judgement, question, range } = examined;
+  const shown = [...judgement.losses, ...judgement.questions];
+  const conflicting = conflictLandings(examined);
+  const [places, notes, looksOnly, authors] = await Promise.all([
+    findPlaces(repo, examined, shown, signal),
+    findNotes(repo, examined, signal),
+    countLooksOnly(repo, examined, signal),
+    readMergedAuthors(repo, [
+      ...[...shown, ...judgement.intended].flatMap(({ landings }) => landings),
+      ...conflicting.flatMap(({ landings }) => landings),
+    ]),
+  ]);
+  const introducer = (landing: Landing): Introducer => ({
+    oid: landing.oid,
+    subject: landing.subject,
+    author: authors.get(landing.parents[1] ?? "") ?? landing.author,
+    committedAt: landing.committedAt,
+    pr: pullRequest(landing.subject),
+  });
+  const deletion = (decision: Decision): Deletion =>
+    toDeletion(decision, places.get(decision), decision.landings.map(introducer));
+  const conflicts: CheckConflict[] = conflicting.map(({ path, landings }) => ({
+    path: utf8(path),
+    atRisk: landings.map(introducer),
+  }));
+  const document = {
+    schemaVersion: 1 as const,
+    base: { ref: names.base, oid: question.base },
+    head: { ref: names.head, oid: question.head },
+    method: question.method,
+    mergeBase: range.mergeBase,
+    recordedBase: question.recordedBase,
+    behind: range.missing.size,
+    ahead: range.own.length,
+    losses: judgement.losses.map(deletion),
+    questions: judgement.questions.map(deletion),
+    intended: judgement.intended.map((decision) => ({ ...deletion(decision), why: decision.why ?? "" })),
+    notes,
+    looksOnly,
+    conflicts,
+  };
+  const { schemaVersion, base, head, method, mergeBase, recordedBase, behind, ahead, ...lists } = document;
+  const verdict = verdictOf(document);
+  return { schemaVersion, base, head, method, mergeBase, recordedBase, behind, ahead, verdict, ...lists };
+}
+
+function verdictOf(found: Omit<CheckDocument, "verdict">): CheckVerdict {
+  if (found.losses.length > 0) return "lossy";
+  if (found.conflicts.length > 0) return "conflict";
+  if (found.questions.length > 0) return "question";
+  return found.behind > 0 ? "stale" : "clean";
+}
+
+function toDeletion(decision: Decision, place: Place | undefined, introducedBy: Introducer[]): Deletion {
+  const { patch } = decision.file;
+  return {
+    path: utf8(patch.oldPath),
+    kind: kindOf(decision),
+    baseRanges: ranges(decision.lines.map(({ line }) => line)),
+    lines: decision.lines.length,
+    headPath: place
+      ? place.headPath && utf8(place.headPath)
+      : patch.status === "deleted"
+        ? null
+        : utf8(patch.newPath),
+    headLine: place?.headLine ?? null,
+    introducedBy,
+    removedBy: place?.removedBy ?? decision.removedBy,
+    evidence: decision.evidence,
+    confidence: decision.confidence,
+  };
+}
+
+function kindOf({ file: { patch, lines: all }, lines, evidence }: Decision): DeletionKind {
+  if (patch.oldMode === "160000") return "submodule";
+  if (patch.binary) return "binary";
+  if (evidence.some(({ code }) => code === "move-undone")) return "move-undone";
+  if (patch.status === "deleted" && lines.length === all.filter(({ fate }) => fate === "open").length)
+    return "file";
+  if (patch.hunks.length === 0 && patch.oldMode !== patch.newMode) return "mode";
+  return evidence[0]?.code === "old-version" ? "resurrected-old-version" : "lines";
+}
+
+/** `[3, 4, 5, 9]` → `[[3, 5], [9, 9]]` */
+export function ranges(lines: readonly number[]): [number, number][] {
+  const found: [number, number][] = [];
+  for (const line of [...lines].sort((a, b) => a - b)) {
+    const last = found.at(-1);
+    if (last && last[1] + 1 === line) last[1] = line;
+    else found.push([line, line]);
+  }
+  return found;
+}
+
+/** What the two-dot diff shows as deleted although the merge keeps it. */
+async function countLooksOnly(
+  repo: Repo,
+  { question, range, facts, merged }: Examined,
+  signal: AbortSignal | undefined,
+): Promise<CheckDocument["looksOnly"]> {
+  if (range.missing.size === 0) return { files: 0, lines: 0 };
+  const counts = await readRemovedCounts(repo, question.base, question.head, signal);
+  for (const path of merged.conflicts) counts.delete(path);
+  for (const { patch, lines } of facts.files) {
+    const count = counts.get(patch.oldPath);
+    if (count !== undefined) counts.set(patch.oldPath, count - (patch.binary ? 1 : lines.length));
+  }
+  const left = [...counts.values()].filter((count) => count > 0);
+  return { files: left.length, lines: left.reduce((sum, count) => sum + count, 0) };
+}
+
+/** For each path in conflict, the landings whose work there the branch has never had. */
+function conflictLandings({ merged, landings, range }: Examined): { path: string; landings: Landing[] }[] {
+  return merged.conflicts.map((path) => ({
+    path,
+    landings: landings.filter(
+      (landing) => range.missing.has(landing.oid) && landing.touched.some((touched) => touched.path === path),
+    ),
+  }));
+}
+
+/** A merge commit is written by whoever pressed the button; the work is its second parent's author's. */
+async function readMergedAuthors(repo: Repo, landings: readonly Landing[]): Promise<Map<Oid, string>> {
+  return readAuthors(repo, [...new Set(landings.flatMap(({ parents }) => parents.slice(1, 2)))]);
+}

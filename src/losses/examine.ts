@@ -1,0 +1,202 @@
+import { firstParentsWithout } from "../git/commits";
+import { readLandingPatches } from "../git/landingPatches";
+import { type Landing, readLandings } from "../git/landings";
+import { type TriedMerge, tryMerge } from "../git/mergeTree";
+import { type OwnCommit, readOwnCommits } from "../git/ownCommits";
+import { type Range, readRange } from "../git/range";
+import type { Reflog } from "../git/reflog";
+import { tryReplay } from "../git/replay";
+import type { Repo } from "../git/repo";
+import { readTreeDiff } from "../git/treeDiff";
+import type { Method } from "../model/check";
+import type { Oid } from "../model/worktree";
+import { cancel } from "./cancel";
+import { type Case, isGitlink, type KnownLanding } from "./case";
+import type { GoneFile } from "./gone";
+import { type Judgement, judge } from "./judge";
+import { readBranchTexts } from "./seen";
+import { readSyncs } from "./syncs";
+import { trace } from "./trace";
+import { type Undone, undone } from "./undone";
+
+/** How far back landings are looked at: work older than that is no longer fresh to anybody. */
+const window = 40;
+/** More paths than this are not followed back one by one; the largest losses come first. */
+const mostPaths = 400;
+
+/** What is to be judged. All ids are commits. */
+export interface Question {
+  readonly base: Oid;
+  readonly head: Oid;
+  readonly method: Method;
+  readonly recordedBase: Oid | null;
+  readonly reflog: Reflog | null;
+}
+
+/** What was found out, before it is put into words. */
+export interface Examined {
+  readonly question: Question;
+  readonly range: Range & { readonly mergeBase: Oid };
+  readonly merged: TriedMerge;
+  readonly landings: readonly Landing[];
+  readonly facts: Case;
+  readonly judgement: Judgement;
+  /** Paths beyond the bound, that were not followed back. */
+  readonly unfollowed: number;
+}
+
+/** Merges in memory, compares, and judges. Null when the two have no common history. */
+export async function examine(
+  repo: Repo,
+  question: Question,
+  signal?: AbortSignal,
+): Promise<Examined | null> {
+  const { base, head, method } = question;
+  const [merged, recent] = await Promise.all([
+    method === "rebase" ? tryReplay(repo, base, head, signal) : tryMerge(repo, base, head, signal),
+    readLandings(repo, base, window, signal),
+  ]);
+  if (!merged) return null;
+  const [changes, range] = await Promise.all([
+    readTreeDiff(repo, base, merged.tree, signal),
+    readRange(repo, base, head, signal),
+  ]);
+  const { mergeBase } = range;
+  if (mergeBase === null) return null;
+  const conflicted = new Set(merged.conflicts);
+  const files = cancel(
+    changes.filter((patch) => !conflicted.has(patch.oldPath) && !conflicted.has(patch.newPath)),
+  );
+  const landings = await reachBack(repo, recent, range, mergeBase, signal);
+  const known = knownLandings(landings, range);
+  const suspects = files.filter((file) => isSuspect(file, known, method));
+  const followed = [...suspects].sort((a, b) => b.lines.length - a.lines.length).slice(0, mostPaths);
+  const facts = await readCase(
+    repo,
+    question,
+    { range: { ...range, mergeBase }, files, followed, known, landings },
+    signal,
+  );
+  return {
+    question,
+    range: { ...range, mergeBase },
+    merged,
+    landings,
+    facts,
+    judgement: judge(facts),
+    unfollowed: suspects.length - followed.length,
+  };
+}
+
+/** Where the branch left long ago, the landings before that point are what it can undo. */
+async function reachBack(
+  repo: Repo,
+  recent: readonly Landing[],
+  range: Range,
+  mergeBase: Oid,
+  signal: AbortSignal | undefined,
+): Promise<Landing[]> {
+  const known = recent.filter(({ oid }) => !range.missing.has(oid));
+  const last = recent.at(-1);
+  if (!last || last.parents.length === 0 || known.length >= window / 2) return [...recent];
+  const older = await readLandings(repo, mergeBase, window, signal);
+  const have = new Set(recent.map(({ oid }) => oid));
+  return [...recent, ...older.filter(({ oid }) => !have.has(oid))];
+}
+
+function knownLandings(landings: readonly Landing[], range: Range): Map<Oid, KnownLanding> {
+  const known = new Map<Oid, KnownLanding>();
+  let age = 0;
+  for (const landing of landings) {
+    const inHead = !range.missing.has(landing.oid);
+    // What the history began with is nobody's fresh work.
+    if (landing.parents.length === 0) continue;
+    known.set(landing.oid, { ...landing, inHead, age: inHead ? age++ : 0 });
+  }
+  return known;
+}
+
+/** Whether anything of a recent landing can be undone in this file. */
+function isSuspect(file: GoneFile, known: ReadonlyMap<Oid, KnownLanding>, method: Method): boolean {
+  const { patch } = file;
+  if (patch.status === "added" || patch.status === "copied") return false;
+  const loses =
+    patch.binary ||
+    isGitlink(patch) ||
+    patch.oldMode !== patch.newMode ||
+    patch.status === "deleted" ||
+    (patch.hunks.length > 0 && file.lines.length === 0) ||
+    file.lines.some((line) => line.fate === "open");
+  if (!loses) return false;
+  for (const landing of known.values())
+    if (landing.inHead || method === "rebase")
+      for (const touched of landing.touched) if (touched.path === patch.oldPath) return true;
+  return false;
+}
+
+interface Read {
+  readonly range: Range & { readonly mergeBase: Oid };
+  readonly files: readonly GoneFile[];
+  readonly followed: readonly GoneFile[];
+  readonly known: ReadonlyMap<Oid, KnownLanding>;
+  readonly landings: readonly Landing[];
+}
+
+async function readCase(
+  repo: Repo,
+  { base, head, method, recordedBase, reflog }: Question,
+  { range, files, followed, known, landings }: Read,
+  signal: AbortSignal | undefined,
+): Promise<Case> {
+  const calm: Case = {
+    method,
+    files,
+    work: new Map(),
+    landings: known,
+    own: [],
+    syncs: [],
+    unseen: null,
+    unseenByReflog: null,
+    seenTexts: new Map(),
+    notInBranch: new Set(),
+  };
+  const renames = files.some((file) => file.patch.status === "renamed");
+  const removes = files.some(
+    (file) => file.patch.status === "deleted" || file.lines.some((line) => line.fate === "open"),
+  );
+  if (followed.length === 0 && !renames && !removes) return calm;
+  const stop = landings.at(-1)?.parents[0] ?? null;
+  const paths = withOldNames(followed, landings);
+  const nothing: OwnCommit[] = [];
+  const [patches, own, unseen, unseenByReflog] = await Promise.all([
+    paths.length > 0 ? readLandingPatches(repo, base, stop, paths, signal) : new Map(),
+    range.own.length > 0 ? readOwnCommits(repo, base, head, signal) : nothing,
+    recordedBase ? firstParentsWithout(repo, base, recordedBase, 2000) : null,
+    reflog?.createdAt && !recordedBase ? firstParentsWithout(repo, base, reflog.createdAt, 2000) : null,
+  ]);
+  const work = new Map<GoneFile, Undone[]>();
+  for (const file of followed) work.set(file, undone(file, trace(file.patch.oldPath, patches)));
+  const facts: Case = { ...calm, work, own, unseen, unseenByReflog };
+  const [syncs, branch] = await Promise.all([
+    readSyncs(repo, facts, range, signal),
+    readBranchTexts(repo, facts, range.mergeBase, head, reflog, signal),
+  ]);
+  return { ...facts, syncs, ...branch };
+}
+
+/** The followed paths, and those that a landing deleted while it added one of them: perhaps a rename. */
+function withOldNames(followed: readonly GoneFile[], landings: readonly Landing[]): string[] {
+  const paths = new Set(followed.map((file) => file.patch.oldPath));
+  for (const landing of landings) {
+    const added = landing.touched.filter((touched) => touched.status === "A" && paths.has(touched.path));
+    if (added.length === 0) continue;
+    for (const touched of landing.touched)
+      if (touched.status === "D" && added.some((other) => alike(touched, other))) paths.add(touched.path);
+  }
+  return [...paths];
+}
+
+function alike(a: { path: string; oldOid: Oid }, b: { path: string; newOid: Oid }): boolean {
+  const name = (path: string) => path.slice(path.lastIndexOf("/") + 1);
+  return a.oldOid === b.newOid || name(a.path) === name(b.path);
+}

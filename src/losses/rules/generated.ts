@@ -1,0 +1,33 @@
+const names = new Set([
+  "package-lock.json",
+  "npm-shrinkwrap.json",
+  "yarn.lock",
+  "pnpm-lock.yaml",
+  "bun.lock",
+  "bun.lockb",
+  "deno.lock",
+  "Cargo.lock",
+  "go.sum",
+  "go.work.sum",
+  "poetry.lock",
+  "uv.lock",
+  "pdm.lock",
+  "Pipfile.lock",
+  "Gemfile.lock",
+  "composer.lock",
+  "mix.lock",
+  "pubspec.lock",
+  "Podfile.lock",
+  "Package.resolved",
+  "packages.lock.json",
+  "gradle.lockfile",
+  "flake.lock",
+  ".terraform.lock.hcl",
+]);
+const endings =
+  /(\.min\.(js|css)|\.(js|css)\.map|\.pb\.(go|cc|h)|_pb2(_grpc)?\.py|\.g\.dart|\.snap|\.generated\.\w+)$/;
+
+/** Whether a program writes this file, so that its lines belong to nobody. */
+export function isGenerated(path: string): boolean {
+  return names.has(path.slice(path.lastIndexOf("/") + 1)) || endings.test(path);
+}

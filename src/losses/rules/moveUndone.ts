@@ -1,0 +1,30 @@
+import { type Case, type Claim, named } from "../case";
+
+/** A rename back to where a recent landing had moved the file away from; git shows it as a harmless rename. */
+export function moveUndone(facts: Case): Claim[] {
+  const claims: Claim[] = [];
+  for (const file of facts.files) {
+    const { patch } = file;
+    if (patch.status !== "renamed") continue;
+    for (const landing of facts.landings.values()) {
+      if (!landing.inHead) continue;
+      const left = landing.touched.some(
+        (touched) => touched.path === patch.newPath && touched.status === "D",
+      );
+      const came = landing.touched.some(
+        (touched) => touched.path === patch.oldPath && touched.status === "A",
+      );
+      if (!left || !came) continue;
+      claims.push({
+        code: "move-undone",
+        file,
+        lines: file.lines.filter((line) => line.fate === "open"),
+        landings: [landing.oid],
+        confidence: "likely",
+        detail: `${named(landing)} had moved this file here; the merge moves it back to its old place.`,
+      });
+      break;
+    }
+  }
+  return claims;
+}

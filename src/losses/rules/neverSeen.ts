@@ -1,0 +1,36 @@
+import { type Case, type Claim, named } from "../case";
+import { squeeze } from "../text";
+import type { Undone } from "../undone";
+
+/**
+ * The branch was recorded to start before this landed, none of its commits has ever had the lines, and all of the
+ * landing's work in the file is gone: whoever wrote the branch never saw it.
+ */
+export function neverSeen(facts: Case): Claim[] {
+  if (!facts.unseen) return [];
+  const claims: Claim[] = [];
+  for (const [file, works] of facts.work)
+    for (const work of works) {
+      const landing = facts.landings.get(work.landing);
+      if (!landing?.inHead || !facts.unseen.has(work.landing) || !isDropped(work)) continue;
+      const seen = facts.seenTexts.get(file.patch.oldPath);
+      if (work.lost.some((line) => seen?.has(squeeze(line.text)))) continue;
+      claims.push({
+        code: "never-seen",
+        file,
+        lines: work.lost,
+        landings: [work.landing],
+        confidence: "certain",
+        detail: `The branch started before ${named(landing)} landed, and no commit of it has ever had this.`,
+      });
+    }
+  return claims;
+}
+
+/** Gone without a successor in its place, or with what it had replaced in its place. */
+export function isDropped(work: Undone): boolean {
+  if (work.wholeFile) return true;
+  if (work.stood === 0 || work.lost.length < 0.8 * work.stood) return false;
+  const plain = work.lost.filter((line) => line.hunk.added.length === 0).length;
+  return plain >= 0.8 * work.stood || (work.back > 0 && work.back >= 0.5 * work.replaced);
+}

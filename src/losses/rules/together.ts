@@ -1,0 +1,53 @@
+import type { Oid } from "../../model/worktree";
+import { type Case, type Claim, named, openLines } from "../case";
+import type { GoneFile } from "../gone";
+import type { Undone } from "../undone";
+
+/**
+ * Judges by the landing: where one file proves that a landing is undone, its other files that are gone as a whole are
+ * part of it; and two landings undone completely by one branch are an old tree, not two wishes.
+ */
+export function together(facts: Case, claims: readonly Claim[]): Claim[] {
+  const sure = claims.filter((claim) => claim.confidence !== "unsure");
+  const proven = new Set(sure.flatMap((claim) => claim.landings));
+  const byLanding = new Map<Oid, { file: GoneFile; work: Undone }[]>();
+  for (const [file, works] of facts.work)
+    for (const work of works) {
+      if (!facts.landings.get(work.landing)?.inHead || !isWhole(work)) continue;
+      byLanding.set(work.landing, [...(byLanding.get(work.landing) ?? []), { file, work }]);
+    }
+  const complete = [...byLanding].filter(([oid, gone]) => {
+    const touched = facts.landings.get(oid)?.touched.length ?? 0;
+    return gone.length >= 0.8 * touched && gone.some(({ work }) => dropsWithoutSuccessor(work));
+  });
+  const found: Claim[] = [];
+  for (const [oid, gone] of byLanding) {
+    const landing = facts.landings.get(oid);
+    if (!landing) continue;
+    const several = complete.length >= 2 && complete.some(([other]) => other === oid);
+    if (!proven.has(oid) && !several) continue;
+    for (const { file, work } of gone) {
+      if (sure.some((claim) => claim.file === file)) continue;
+      found.push({
+        code: proven.has(oid) ? "undone-here-too" : "undone-together",
+        file,
+        lines: work.wholeFile ? openLines(file) : work.lost,
+        landings: [oid],
+        confidence: "likely",
+        detail: proven.has(oid)
+          ? `${named(landing)} is undone in other files of this branch too.`
+          : `The branch undoes ${complete.length} landings completely, ${named(landing)} among them.`,
+      });
+    }
+  }
+  return found;
+}
+
+function isWhole(work: Undone): boolean {
+  return work.wholeFile || (work.stood > 0 && work.lost.length >= 0.8 * work.stood);
+}
+
+function dropsWithoutSuccessor(work: Undone): boolean {
+  const plain = work.lost.filter((line) => line.hunk.added.length === 0).length;
+  return work.wholeFile || plain >= 3;
+}

@@ -1,0 +1,54 @@
+import { readBlobs } from "../git/catFile";
+import type { Reflog } from "../git/reflog";
+import type { Repo } from "../git/repo";
+import type { Oid } from "../model/worktree";
+import type { Case } from "./case";
+import { isDropped } from "./rules/neverSeen";
+import { squeeze } from "./text";
+
+/** More commits than this are not searched for a sign that the branch knew the lines; the newest come first. */
+const mostCommits = 60;
+
+/** What the branch has had in the files where that matters, now and at every place where its head has been. */
+export async function readBranchTexts(
+  repo: Repo,
+  facts: Case,
+  fork: Oid,
+  head: Oid,
+  reflog: Reflog | null,
+  signal: AbortSignal | undefined,
+): Promise<Pick<Case, "seenTexts" | "notInBranch">> {
+  const paths = [...facts.work].flatMap(([file, works]) =>
+    facts.unseen && works.some((work) => facts.unseen?.has(work.landing) && isDropped(work))
+      ? [file.patch.oldPath]
+      : [],
+  );
+  const deleted =
+    facts.method === "rebase"
+      ? [...facts.work.keys()]
+          .filter((file) => file.patch.status === "deleted")
+          .map((file) => file.patch.oldPath)
+      : [];
+  const commits = [...facts.own.map(({ oid }) => oid), ...ownHeads(facts, reflog)].slice(0, mostCommits);
+  const names = [
+    ...commits.flatMap((commit) => paths.map((path) => `${commit}:${path}`)),
+    ...deleted.flatMap((path) => [`${fork}:${path}`, `${head}:${path}`]),
+  ];
+  const blobs = await readBlobs(repo, names, undefined, signal);
+  const seenTexts = new Map<string, ReadonlySet<string>>();
+  for (const path of paths) {
+    const texts = commits.flatMap(
+      (commit) => blobs.get(`${commit}:${path}`)?.toString("latin1").split("\n") ?? [],
+    );
+    seenTexts.set(path, new Set(texts.map(squeeze)));
+  }
+  const notInBranch = deleted.filter(
+    (path) => !blobs.get(`${fork}:${path}`) && !blobs.get(`${head}:${path}`),
+  );
+  return { seenTexts, notInBranch: new Set(notInBranch) };
+}
+
+/** Earlier heads of the branch that were its own work: a head that the target holds says nothing of what was seen. */
+function ownHeads(facts: Case, reflog: Reflog | null): Oid[] {
+  return (reflog?.heads ?? []).filter((oid) => !facts.landings.has(oid));
+}

@@ -1,0 +1,85 @@
+import { readBlobs } from "../git/catFile";
+import { mergeBase } from "../git/commits";
+import type { Range } from "../git/range";
+import type { Repo } from "../git/repo";
+import { type Case, openLines, type SyncMerge } from "./case";
+import type { GoneFile } from "./gone";
+import { squeeze, telling } from "./text";
+
+/** More merges than this on one branch are not looked into; the newest come first. */
+const mostMerges = 12;
+
+/** Reads the sides of those merges on the branch that may have thrown away what they brought in. */
+export async function readSyncs(
+  repo: Repo,
+  facts: Case,
+  range: Range,
+  signal: AbortSignal | undefined,
+): Promise<SyncMerge[]> {
+  const mine = new Set(range.own.map(({ oid }) => oid));
+  const merges = range.own
+    .filter(({ parents }) => parents.length === 2 && parents.some((parent) => !mine.has(parent)))
+    .slice(0, mostMerges)
+    .map(({ oid, parents: [first = "", second = ""] }) =>
+      mine.has(second) ? { oid, ours: second, theirs: first } : { oid, ours: first, theirs: second },
+    );
+  const files = [...facts.work.keys()].filter((file) =>
+    openLines(file).some((line) => line.weight >= telling),
+  );
+  if (merges.length === 0 || files.length === 0) return [];
+  const paths = files.map((file) => file.patch.oldPath);
+  const names = merges.flatMap(({ oid, ours, theirs }) =>
+    [oid, ours, theirs].flatMap((commit) => paths.map((path) => `${commit}:${path}`)),
+  );
+  const blobs = await readBlobs(repo, names, undefined, signal);
+  const text = (commit: string, path: string) => lines(blobs.get(`${commit}:${path}`) ?? null);
+  const syncs: SyncMerge[] = [];
+  for (const { oid, ours, theirs } of merges) {
+    const dropping = files.filter((file) =>
+      drops(
+        file,
+        text(oid, file.patch.oldPath),
+        text(theirs, file.patch.oldPath),
+        text(ours, file.patch.oldPath),
+      ),
+    );
+    if (dropping.length === 0) continue;
+    const fork = await mergeBase(repo, ours, theirs);
+    const before = await readBlobs(
+      repo,
+      fork ? dropping.map((file) => `${fork}:${file.patch.oldPath}`) : [],
+      undefined,
+      signal,
+    );
+    const sides = dropping.map(({ patch: { oldPath } }) => {
+      const base = lines(before.get(`${fork}:${oldPath}`) ?? null);
+      return [
+        oldPath,
+        { result: text(oid, oldPath), ours: text(ours, oldPath), theirs: text(theirs, oldPath), base },
+      ] as const;
+    });
+    const subject = facts.own.find((commit) => commit.oid === oid)?.subject ?? "";
+    syncs.push({ oid, subject, sides: new Map(sides) });
+  }
+  return syncs;
+}
+
+/** Whether any line that the target loses stood on the target's side of the merge and on neither other. */
+function drops(
+  file: GoneFile,
+  result: string[] | null,
+  theirs: string[] | null,
+  ours: string[] | null,
+): boolean {
+  if (!theirs) return false;
+  const known = new Set([...(result ?? []), ...(ours ?? [])].map(squeeze));
+  const came = new Set(theirs.map(squeeze));
+  return openLines(file).some((line) => {
+    const text = squeeze(line.text);
+    return line.weight >= telling && came.has(text) && !known.has(text);
+  });
+}
+
+function lines(blob: Buffer | null): string[] | null {
+  return blob?.toString("latin1").split("\n") ?? null;
+}

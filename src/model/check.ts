@@ -1,0 +1,106 @@
+import type { Oid } from "./worktree";
+
+/** How a branch will land: squash and merge give the same tree, rebase replays its commits one by one. */
+export type Method = "squash" | "merge" | "rebase";
+
+/** From calm to worst. */
+export type CheckVerdict = "clean" | "stale" | "question" | "conflict" | "lossy";
+
+/** The landing (merge, squash or plain commit of the target) that brought something in. */
+export interface Introducer {
+  readonly oid: Oid;
+  readonly subject: string;
+  readonly author: string;
+  /** ISO. */
+  readonly committedAt: string;
+  readonly pr: number | null;
+}
+
+export type EvidenceCode =
+  | "old-version"
+  | "undone-landing"
+  | "undone-here-too"
+  | "undone-together"
+  | "dropped-in-merge"
+  | "never-seen"
+  | "replayed-deletion"
+  | "not-in-branch"
+  | "move-undone"
+  | "recent-work-gone"
+  | "overwritten"
+  | "declared"
+  | "heals"
+  | "clears-folder"
+  | "created-before"
+  | "own-deletion";
+
+/** Why we think so, in one sentence that a person understands. */
+export interface Evidence {
+  readonly code: EvidenceCode;
+  readonly detail: string;
+}
+
+export type DeletionKind =
+  | "file"
+  | "lines"
+  | "submodule"
+  | "binary"
+  | "mode"
+  | "move-undone"
+  | "resurrected-old-version";
+
+/** Something that the target has and would not have after the merge. */
+export interface Deletion {
+  /** As the target names it. */
+  readonly path: string;
+  readonly kind: DeletionKind;
+  /** First and last line in the target's file, 1-based and inclusive. */
+  readonly baseRanges: readonly (readonly [number, number])[];
+  readonly lines: number;
+  /** As the head names it; null when the head has no such file. */
+  readonly headPath: string | null;
+  /** The line of the head's file at or above which the lines are missing. */
+  readonly headLine: number | null;
+  /** Empty when the lines are older than the landings that were looked at. */
+  readonly introducedBy: readonly Introducer[];
+  readonly removedBy: { readonly oid: Oid; readonly subject: string } | null;
+  readonly evidence: readonly Evidence[];
+  /** certain: proven by structure or record; likely: old content is back; unsure: only a person can tell. */
+  readonly confidence: "certain" | "likely" | "unsure";
+}
+
+export interface IntendedDeletion extends Deletion {
+  readonly why: string;
+}
+
+export interface CheckNote {
+  readonly code: "resurrected" | "ineffective-deletion" | "own-work-missing" | "branch-loss" | "bounded";
+  readonly path: string | null;
+  readonly detail: string;
+}
+
+export interface CheckConflict {
+  readonly path: string;
+  /** The landings whose work on this path the branch has never had. */
+  readonly atRisk: readonly Introducer[];
+}
+
+/** The answer of `agent-foreman check`; media/schemas/check.schema.json describes it to other programs. */
+export interface CheckDocument {
+  readonly schemaVersion: 1;
+  readonly base: { readonly ref: string; readonly oid: Oid };
+  readonly head: { readonly ref: string; readonly oid: Oid };
+  readonly method: Method;
+  readonly mergeBase: Oid | null;
+  readonly recordedBase: Oid | null;
+  /** Commits of base that head lacks, and the other way round. */
+  readonly behind: number;
+  readonly ahead: number;
+  readonly verdict: CheckVerdict;
+  readonly losses: readonly Deletion[];
+  readonly questions: readonly Deletion[];
+  readonly intended: readonly IntendedDeletion[];
+  readonly notes: readonly CheckNote[];
+  readonly looksOnly: { readonly files: number; readonly lines: number };
+  readonly conflicts: readonly CheckConflict[];
+}

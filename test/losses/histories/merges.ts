@@ -1,0 +1,130 @@
+import { type History, type Story, wiredShop } from "../story";
+
+const everything = {
+  "src/shop.ts": "loss",
+  "src/receipt.ts": "loss",
+  "src/receipt.test.ts": "loss",
+} as const;
+
+/** Merges of main into the branch, proper ones and such that keep only one side. */
+export const merges: readonly History[] = [
+  {
+    name: "a proper sync, then work",
+    build(s) {
+      s.switch("agent-b", "main").switch("main").landReceipts().switch("agent-b").ownWork().sync();
+      s.commit("docs: more", { "readme.md": `${s.read("readme.md")}\nMore.\n` });
+    },
+    expect: {},
+    rebase: "same",
+  },
+  {
+    name: "merge -s ours",
+    build(s) {
+      s.switch("agent-b", "main").switch("main").landReceipts().switch("agent-b").ownWork();
+      s.sync({}, "-s", "ours");
+    },
+    expect: everything,
+    // A replay leaves the merge out, and with it what it dropped.
+    rebase: {},
+    pr: 12,
+  },
+  {
+    name: "merge -s ours on a branch without work of its own yet",
+    build(s) {
+      s.switch("agent-b", "main").switch("main").landReceipts().switch("agent-b").as("agent-b");
+      s.sync({}, "--no-ff", "-s", "ours").ownWork();
+    },
+    expect: everything,
+    rebase: {},
+    pr: 12,
+  },
+  {
+    name: "a conflict settled with the whole own file",
+    build: (s) => conflictingHelp(s, (mine) => s.sync({ "src/shop.ts": mine })),
+    expect: { "src/shop.ts": "loss" },
+    rebase: { "src/shop.ts": "conflict" },
+    pr: 12,
+  },
+  {
+    name: "merge -X ours drops only what was in conflict",
+    build: (s) => conflictingHelp(s, () => s.sync({}, "-X", "ours")),
+    expect: { "src/shop.ts": "loss" },
+    rebase: { "src/shop.ts": "conflict" },
+    pr: 12,
+  },
+  {
+    name: "a conflict settled with both sides in one line",
+    build: (s) =>
+      conflictingHelp(s, () =>
+        s.sync({
+          "src/shop.ts": wiredShop.replace("[--receipt FILE] PRICE...", "[--receipt FILE] PRICE... CENTS..."),
+        }),
+      ),
+    expect: { "src/shop.ts": "kept" },
+    rebase: { "src/shop.ts": "conflict" },
+  },
+  {
+    name: "a merge driver of the worktree that always takes the own side",
+    build(s) {
+      s.git("config", "merge.mine.driver", "true");
+      s.commit("chore: merge the shop by hand (#2)", { ".gitattributes": "src/shop.ts merge=mine\n" });
+      s.switch("agent-b", "main").as("agent-b");
+      s.commit("feat: say more", s.edit("src/shop.ts", 'note("selling");', 'note("selling now");'));
+      s.switch("main").landReceipts().switch("agent-b").as("agent-b").sync();
+    },
+    expect: { "src/shop.ts": "loss" },
+    rebase: { "src/shop.ts": "conflict" },
+    pr: 12,
+  },
+  {
+    name: "a shared branch that goes on after it was squashed is in conflict",
+    build: (s) => void squashedTax(s).switch("agent-b").ownWork(),
+    expect: { "src/tax.ts": "conflict" },
+    rebase: "same",
+    pr: 12,
+  },
+  {
+    name: "the same, settled with the own side",
+    build(s) {
+      squashedTax(s).switch("agent-b").ownWork();
+      s.sync({ "src/tax.ts": s.read("src/tax.ts") });
+    },
+    expect: { "src/tax.ts": "loss" },
+    rebase: { "src/tax.ts": "conflict" },
+    pr: 12,
+  },
+  {
+    name: "a stacked branch whose base was squashed with a change",
+    build(s) {
+      s.switch("agent-a", "main")
+        .as("agent-a")
+        .commit("feat: tax", { "src/tax.ts": "export const rate = 19;\n" });
+      s.switch("agent-b", "agent-a").as("agent-b");
+      s.commit("feat: zones", { "src/tax.ts": 'export const rate = 19;\nexport const zones = ["a"];\n' });
+      s.squash("agent-a", "feat: tax (#12)", { "src/tax.ts": "export const rate = 21;\n" });
+    },
+    expect: { "src/tax.ts": "conflict" },
+    rebase: "same",
+    pr: 12,
+  },
+];
+
+/** Both sides change the line of help; `settle` gets the branch's file. */
+function conflictingHelp(s: Story, settle: (mine: string) => void): void {
+  s.switch("agent-b", "main").as("agent-b");
+  s.commit("feat: prices in help", s.edit("src/shop.ts", "shop PRICE...", "shop PRICE... CENTS..."));
+  const mine = s.read("src/shop.ts");
+  s.switch("main").landReceipts().switch("agent-b").as("agent-b");
+  settle(mine);
+}
+
+/** agent-b took agent-a's branch over after its first commit; main squashes both commits. */
+function squashedTax(s: Story): Story {
+  s.switch("agent-a", "main").as("agent-a");
+  const first = 'export const rate = 19;\nexport const zones = ["a", "b"];\n';
+  s.commit("feat: tax, first", { "src/tax.ts": first });
+  s.git("branch", "agent-b");
+  const second = `${first.replace("19", "21")}export const title = "tax of all zones";\n`;
+  s.commit("feat: tax, second", { "src/tax.ts": second });
+  return s.squash("agent-a", "feat: tax (#12)");
+}

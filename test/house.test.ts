@@ -141,6 +141,6 @@ describe("what ships", () => {
   it("stays small", () => {
     const kilobytes = (file: string) => statSync(path.join(root, file)).size / 1000;
     assert.ok(kilobytes("dist/extension.js") <= 300, `extension.js has ${kilobytes("dist/extension.js")} KB`);
-    assert.ok(kilobytes("dist/cli.js") <= 300, `cli.js has ${kilobytes("dist/cli.js")} KB`);
+    assert.ok(kilobytes("dist/cli.js") <= 500, `cli.js has ${kilobytes("dist/cli.js")} KB`);
   });
 });

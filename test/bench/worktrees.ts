@@ -1,10 +1,13 @@
 import { execFile } from "node:child_process";
+import { rmSync } from "node:fs";
 import { availableParallelism } from "node:os";
+import path from "node:path";
 import { promisify } from "node:util";
 import pLimit from "p-limit";
 import { Fleet } from "../../src/fleet/index";
 import { openRepo, type Repo } from "../../src/git/repo";
 
+import { notesDir } from "../../src/store/home";
 import { createWorktree } from "../../src/worktrees/create";
 import { TestRepo } from "../kit/repo";
 import { report, sideBySide } from "./measure";
@@ -58,6 +61,8 @@ export async function benchList(repo: TestRepo, totals: readonly number[]): Prom
     const cold = await sideBySide(
       total > 100 ? 3 : 7,
       async () => {
+        // What was found out before is on disk, and would make it a warm list.
+        rmSync(path.join(notesDir(opened.commonDir), "cache"), { recursive: true, force: true });
         const fleet = new Fleet(opened);
         await fleet.refresh();
         if (!fleet.snapshot.complete || fleet.snapshot.problem) throw new Error("list failed");

@@ -4,13 +4,15 @@ import { findings } from "./cli/findings";
 import { list } from "./cli/list";
 import { main } from "./cli/main";
 import { newWorktree } from "./cli/new";
+import { remove } from "./cli/remove";
+import { undo } from "./cli/undo";
 
 const interrupted = new AbortController();
 process.once("SIGINT", () => interrupted.abort());
 process.once("SIGTERM", () => interrupted.abort());
 
 // The exit code is set, not forced: what is still in the pipe reaches its reader.
-main(process.argv.slice(2), [list, newWorktree, findings, adjudicate], {
+main(process.argv.slice(2), [list, newWorktree, remove, undo, findings, adjudicate], {
   cwd: process.cwd(),
   version,
   signal: interrupted.signal,

@@ -20,6 +20,8 @@ export function slugOf(name: string): Outcome<string> {
     .toLowerCase()
     .normalize("NFC")
     .split(/[^\p{L}\p{M}\p{N}]+/u)
+    // A mark needs a letter before it to stand on.
+    .map((word) => word.replace(/^\p{M}+/u, ""))
     .filter((word) => /[\p{L}\p{N}]/u.test(word))
     .slice(0, maxWords);
   let slug = "";

@@ -37,6 +37,7 @@ describe("worktrees/name", () => {
     ["\ud800lone", "lone"],
     ["x".repeat(5000), "x".repeat(50)],
     ["語".repeat(5000), "語".repeat(33)],
+    ["\u17b4㐀", "㐀"],
     ["word ".repeat(1000), "word-word-word-word-word-word"],
     [`short ${"x".repeat(60)}`, "short"],
   ];

@@ -13,9 +13,33 @@ export interface WorktreeArgument {
   readonly path: string;
 }
 
-/** The arguments of each command; a command with one is on a node, and the palette hides it. */
+/** What a new worktree is for; without it the person is asked. */
+export interface NewWorktreeArgument {
+  /** A name, or the task in a sentence. */
+  readonly name: string;
+  readonly task?: string;
+  /** An id of agents/known.ts. */
+  readonly agent?: string;
+}
+
+export interface RemoveWorktreeArgument extends WorktreeArgument {
+  readonly keepBranch?: boolean;
+  /** Although uncommitted files or commits would go; they are kept for an undo. */
+  readonly anyway?: boolean;
+}
+
+export interface UndoRemoveArgument {
+  /** Of the removal; without it the person is asked. */
+  readonly id: string;
+}
+
+/** The arguments of each command. */
 export interface CommandArguments {
+  newWorktree: [NewWorktreeArgument?];
   refresh: [];
+  removeMerged: [];
+  undoRemove: [UndoRemoveArgument?];
+  writeClaudeSettings: [];
   showLog: [];
   openInNewWindow: [WorktreeArgument?];
   openTerminal: [WorktreeArgument?];
@@ -26,12 +50,19 @@ export interface CommandArguments {
   copyBranch: [WorktreeArgument?];
   lockWorktree: [WorktreeArgument?];
   unlockWorktree: [WorktreeArgument?];
+  removeWorktree: [RemoveWorktreeArgument?];
+  repairMissing: [WorktreeArgument?];
 }
 
 export type CommandName = keyof CommandArguments;
 
+/** `onNode`: it is offered on a node of the tree, and the palette hides it. */
 export const commands: { readonly [N in CommandName]: { readonly id: string; readonly onNode: boolean } } = {
+  newWorktree: { id: "agentForeman.newWorktree", onNode: false },
   refresh: { id: "agentForeman.refresh", onNode: false },
+  removeMerged: { id: "agentForeman.removeMerged", onNode: false },
+  undoRemove: { id: "agentForeman.undoRemove", onNode: false },
+  writeClaudeSettings: { id: "agentForeman.writeClaudeSettings", onNode: false },
   showLog: { id: "agentForeman.showLog", onNode: false },
   openInNewWindow: { id: "agentForeman.openInNewWindow", onNode: true },
   openTerminal: { id: "agentForeman.openTerminal", onNode: true },
@@ -42,15 +73,37 @@ export const commands: { readonly [N in CommandName]: { readonly id: string; rea
   copyBranch: { id: "agentForeman.copyBranch", onNode: true },
   lockWorktree: { id: "agentForeman.lockWorktree", onNode: true },
   unlockWorktree: { id: "agentForeman.unlockWorktree", onNode: true },
+  removeWorktree: { id: "agentForeman.removeWorktree", onNode: true },
+  repairMissing: { id: "agentForeman.repairMissing", onNode: true },
 };
 
-/** `restricted`: not read from a folder that the person does not trust, because it says what is run or where. */
-export const settings = {
+export interface SettingTypes {
+  /** Empty: beside the repo. */
+  worktreesFolder: string;
+  branchPrefix: string;
+  /** Empty: the remote's default branch. */
+  base: string;
+  /** Seconds. */
+  fetchTimeout: number;
+  /** A program and its arguments; empty: none. */
+  setupCommand: readonly string[];
+  staleBaseCommits: number;
+}
+
+export type SettingName = keyof SettingTypes;
+
+interface Setting<T> {
+  readonly id: string;
+  readonly default: T;
+  /** Not read from a folder that the person does not trust, because it says what is run or where. */
+  readonly restricted: boolean;
+}
+
+export const settings: { readonly [N in SettingName]: Setting<SettingTypes[N]> } = {
+  worktreesFolder: { id: "agentForeman.worktrees.folder", default: "", restricted: true },
+  branchPrefix: { id: "agentForeman.worktrees.branchPrefix", default: "agent/", restricted: true },
+  base: { id: "agentForeman.worktrees.base", default: "", restricted: true },
+  fetchTimeout: { id: "agentForeman.fetch.timeout", default: 20, restricted: false },
+  setupCommand: { id: "agentForeman.setup.command", default: [], restricted: true },
   staleBaseCommits: { id: "agentForeman.staleBase.commits", default: 20, restricted: false },
-} as const;
-
-export type SettingName = keyof typeof settings;
-
-type Widened<T> = T extends number ? number : T extends boolean ? boolean : T extends string ? string : T;
-
-export type SettingTypes = { [N in SettingName]: Widened<(typeof settings)[N]["default"]> };
+};

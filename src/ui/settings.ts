@@ -2,11 +2,16 @@ import * as vscode from "vscode";
 import { settings as known, type SettingName, type SettingTypes } from "./manifest";
 import type { StaleLimit } from "./tree/attention";
 
-/** The person's settings, read when they are needed; a value of the wrong type counts as not set. */
+/** A setting's value where it is needed; one of a wrong type counts as not set. */
 function read<N extends SettingName>(name: N, scope?: vscode.Uri): SettingTypes[N] {
   const { id, default: fallback } = known[name];
   const value = vscode.workspace.getConfiguration(undefined, scope ?? null).get<unknown>(id);
-  return (typeof value === typeof fallback ? value : fallback) as SettingTypes[N];
+  return isLike(value, fallback) ? value : fallback;
+}
+
+function isLike<T>(value: unknown, example: T): value is T {
+  if (Array.isArray(example)) return Array.isArray(value) && value.every((each) => typeof each === "string");
+  return typeof value === typeof example;
 }
 
 export const settings = {

@@ -2,23 +2,33 @@ import * as vscode from "vscode";
 import { type CommandArguments, type CommandName, commands } from "../manifest";
 import { copyBranch, copyPath } from "./copy";
 import { lockWorktree } from "./lockWorktree";
+import { newWorktree } from "./newWorktree";
 import { openInNewWindow } from "./openInNewWindow";
 import { openTerminal } from "./openTerminal";
 import { refresh } from "./refresh";
+import { removeMerged } from "./removeMerged";
+import { removeWorktree } from "./removeWorktree";
+import { repairMissing } from "./repairMissing";
 import { revealInOS } from "./revealInOS";
 import type { Services } from "./services";
 import { showChanges } from "./showChanges";
 import { showSetupLog } from "./showSetupLog";
+import { undoRemove } from "./undoRemove";
 import { unlockWorktree } from "./unlockWorktree";
+import { writeClaudeSettings } from "./writeClaudeSettings";
 
 type Handlers = {
-  [N in CommandName]: (services: Services, ...args: CommandArguments[N]) => Promise<void> | void;
+  [N in CommandName]: (services: Services, ...args: CommandArguments[N]) => Promise<unknown>;
 };
 
 /** A verb each, and none forgotten: a command without a handler does not compile. */
 const handlers: Handlers = {
+  newWorktree,
   refresh,
-  showLog: ({ log }) => log.show(),
+  removeMerged,
+  undoRemove,
+  writeClaudeSettings,
+  showLog: async ({ log }) => log.show(),
   openInNewWindow,
   openTerminal,
   showChanges,
@@ -28,18 +38,21 @@ const handlers: Handlers = {
   copyBranch,
   lockWorktree,
   unlockWorktree,
+  removeWorktree,
+  repairMissing,
 };
 
 export function registerCommands(services: Services): vscode.Disposable {
   const names = Object.keys(commands) as CommandName[];
   return vscode.Disposable.from(
     ...names.map((name) => {
-      const handler = handlers[name] as (services: Services, ...args: unknown[]) => Promise<void> | void;
+      const handler = handlers[name] as (services: Services, ...args: unknown[]) => Promise<unknown>;
       return vscode.commands.registerCommand(commands[name].id, async (...args: unknown[]) => {
         try {
-          await handler(services, ...args);
+          return await handler(services, ...args);
         } catch (error) {
-          await tellUnexpected(services, name, error);
+          void tellUnexpected(services, name, error);
+          return undefined;
         }
       });
     }),

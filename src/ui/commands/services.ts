@@ -1,10 +1,12 @@
 import type { LogOutputChannel } from "vscode";
 import type { Fleets } from "../fleets";
+import type { Preview } from "../preview";
 import type { WorktreesView } from "../tree/view";
 
 /** What the verbs work with. */
 export interface Services {
   readonly fleets: Fleets;
   readonly view: WorktreesView;
+  readonly preview: Preview;
   readonly log: LogOutputChannel;
 }

@@ -69,6 +69,11 @@ export class WorktreesProvider implements vscode.TreeDataProvider<Node>, vscode.
     this.changes.fire(undefined);
   }
 
+  /** Whether this window has the worktree open. */
+  isCurrent({ snapshot }: Fleet, at: string): boolean {
+    return currentWorktree(snapshot.worktrees) === at;
+  }
+
   node(fleet: Fleet, at: string): WorktreeNode {
     const known = this.nodes.get(at);
     if (known?.fleet === fleet) return known;

@@ -57,7 +57,7 @@ export function landedInWords(landed: Landed, { target, t }: Pick<Scene, "target
     case "empty":
       return t("nothing to merge: the branch has no commit of its own");
     case "open":
-      return t("no: {0} of its commits are not in {1}", landed.own, ref);
+      return t("no; commits that are not in {1}: {0}", landed.own, ref);
     case "unknown":
       return t("not known: {0}", landed.why);
     case "landed": {
@@ -69,7 +69,7 @@ export function landedInWords(landed: Landed, { target, t }: Pick<Scene, "target
 }
 
 export function remoteInWords(count: number, t: Translate): string {
-  return t("its branch on the remote has {0} commits that this worktree never had", count);
+  return t("commits that only its branch on the remote has: {0}", count);
 }
 
 export function filesInWords({ dirt, missing }: Worktree, { complete, t }: Scene): string {

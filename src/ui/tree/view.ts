@@ -1,4 +1,5 @@
 import * as vscode from "vscode";
+import type { Fleet } from "../../fleet";
 import type { Fleets } from "../fleets";
 import { contextKeys, views } from "../manifest";
 import { settings } from "../settings";
@@ -40,6 +41,12 @@ export class WorktreesView implements vscode.Disposable {
   dispose(): void {
     clearInterval(this.clock);
     for (const each of this.owned) each.dispose();
+  }
+
+  /** Selects a worktree's row, where the view can be seen; the view is not brought up for it. */
+  async reveal(fleet: Fleet, path: string): Promise<void> {
+    if (!this.view.visible || !this.fleets.find(path)) return;
+    await this.view.reveal(this.provider.node(fleet, path), { select: true, focus: false });
   }
 
   private show(visible: boolean): void {

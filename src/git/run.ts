@@ -116,6 +116,7 @@ export async function runBytes(
         allowUnsafeHooksPath: true,
         allowUnsafeMergeDriver: true,
         allowUnsafeFsMonitor: true,
+        allowUnsafeProtocolOverride: true,
       },
       ...(stop ? { abort: stop } : {}),
       ...(options.input === undefined ? {} : { input: () => options.input }),

@@ -1,4 +1,4 @@
-import { appendFile, mkdir, symlink } from "node:fs/promises";
+import { appendFile, mkdir, stat, symlink } from "node:fs/promises";
 import path from "node:path";
 import { isIgnored } from "../git/ignored";
 import type { Repo } from "../git/repo";
@@ -31,7 +31,6 @@ export async function linkDirectories(repo: Repo, to: string): Promise<Linked> {
       await mkdir(path.dirname(target), { recursive: true });
       // A junction needs no special right on Windows; elsewhere the type is ignored.
       await symlink(source, target, "junction");
-      await hideFromGit(repo, to, relative);
       linked.push(relative);
     }
   }
@@ -39,13 +38,19 @@ export async function linkDirectories(repo: Repo, to: string): Promise<Linked> {
 }
 
 async function isFolderInside(top: string, folder: string): Promise<boolean> {
-  return (await exists(path.join(folder, "."))) && (await liesInside(top, folder));
+  const found = await stat(folder).catch(() => null);
+  return found?.isDirectory() === true && (await liesInside(top, folder));
 }
 
 /**
  * `node_modules/` in .gitignore means folders and not links, so an agent would commit the link with its next
- * `git add -A`. Git's own exclude file, which is never committed, says it without the slash.
+ * `git add -A`. Git's own exclude file, which is never committed, says it without the slash. The caller holds the
+ * repo's lock.
  */
+export async function hideLinks(repo: Repo, top: string, linked: readonly string[]): Promise<void> {
+  for (const relative of linked) await hideFromGit(repo, top, relative);
+}
+
 async function hideFromGit(repo: Repo, top: string, relative: string): Promise<void> {
   if (await isIgnored(top, relative)) return;
   const file = path.join(repo.commonDir, "info", "exclude");

@@ -1,7 +1,7 @@
 import path from "node:path";
 import { listRefs } from "../git/listRefs";
 import type { Repo } from "../git/repo";
-import type { GitResult } from "../git/run";
+import type { GitOptions, GitResult } from "../git/run";
 import { updateRefs } from "../git/updateRefs";
 import { worktreeAdd } from "../git/worktreeAdd";
 import { listWorktrees } from "../git/worktreeList";
@@ -13,15 +13,22 @@ import { advance, finish, type Pending } from "../store/pending";
 import { endProcesses, thisSession } from "../store/process";
 import type { CreateOptions, NewWorktree } from "./create";
 import { cancelled, type DecidedBase } from "./fetchBase";
-import type { Names } from "./name";
+import { copyIncluded } from "./include";
+import { hideLinks, linkDirectories } from "./links";
+import { type Names, quoted } from "./name";
 import { baseRef, type MakeStage } from "./newPending";
 import { findObstacle, folded } from "./obstacle";
 import { findPlace } from "./place";
 import { noteEvent, type WorktreeRecord } from "./record";
+import { initSubmodules, type SubmoduleState } from "./submodules";
 import { takeBack } from "./takeBack";
 
 /** A worktree that was just made, and what a person should know of it. */
 export interface CreatedWorktree extends WorktreeRecord {
+  readonly submodules: SubmoduleState;
+  /** Ignored files copied by `.worktreeinclude`, and folders linked by Claude Code's settings; relative paths. */
+  readonly copied: readonly string[];
+  readonly linked: readonly string[];
   /** Sentences, for example what could not be copied; empty when all went as asked. */
   readonly notes: readonly string[];
 }
@@ -132,9 +139,36 @@ async function build(
   const added = await worktreeAdd(repo, folder, branch, git);
   if (added.exitCode !== 0) return gitFailed(`check out into ${folder}`, added, options);
   if (fetchedAt !== null && base.oid === null) await noteFetched(repo.commonDir, { ref, oid, at: fetchedAt });
+  const furnished = await furnish(repo, folder, git, options);
   if (options.signal?.aborted) return cancelled();
   await noteEvent(repo.commonDir, { event: "created", at: record.createdAt, record });
-  return done({ ...record, notes: base.notes });
+  await hideLinks(repo, folder, furnished.linked);
+  return done({ ...record, ...furnished, notes: [...base.notes, ...furnished.notes] });
+}
+
+/** What a checkout does not bring along: links, ignored files, submodules. */
+async function furnish(
+  repo: Repo,
+  folder: string,
+  git: GitOptions,
+  { signal, onProgress }: CreateOptions,
+): Promise<Pick<CreatedWorktree, "submodules" | "copied" | "linked" | "notes">> {
+  const modules = path.join(repo.commonDir, "modules");
+  const submodules = await initSubmodules(folder, modules, git);
+  // Links first: what is linked need not be copied.
+  const { linked, skipped: notLinked } = await linkDirectories(repo, folder);
+  onProgress?.("Copying what .worktreeinclude names");
+  const { copied, skipped: notCopied } = await copyIncluded(repo.dir, folder, signal);
+  const notes = [
+    ...notLinked.map((item) => `${quoted(item.path)} was not linked: ${item.why}.`),
+    ...notCopied.map((item) => `${quoted(item.path)} was not copied: ${item.why}.`),
+    ...(submodules === "not-initialised"
+      ? [
+          "Its submodules are empty, because this machine lacks their commits. In it: git submodule update --init --recursive",
+        ]
+      : []),
+  ];
+  return { submodules, copied, linked, notes };
 }
 
 function gitFailed(what: string, result: GitResult, { signal }: CreateOptions): Outcome<never> {

@@ -32,6 +32,9 @@ describe("worktrees/create", () => {
       agent: "claude",
       task: "Export as CSV",
       setup: null,
+      submodules: "none",
+      copied: [],
+      linked: [],
       notes: [],
     });
     assert.ok(base.fetchedAt !== null && base.fetchedAt >= before && createdAt >= before && id !== "");
@@ -44,8 +47,17 @@ describe("worktrees/create", () => {
     assert.equal(repo.at(folder).git("status", "--porcelain", "--branch"), "## agent/csv-export");
     assert.equal(repo.git("rev-parse", "refs/agent-foreman/base/agent/csv-export"), tip);
     assert.throws(() => repo.git("config", "--get-regexp", "^branch\\."), "no tracking is set up");
-    const { notes: _, ...record } = made;
-    assert.deepEqual(await readRecords(await opened(repo)), new Map([["agent/csv-export", record]]));
+    const records = await readRecords(await opened(repo));
+    assert.deepEqual(records.get("agent/csv-export"), {
+      id,
+      path: folder,
+      branch: "agent/csv-export",
+      base,
+      agent: "claude",
+      task: "Export as CSV",
+      createdAt,
+      setup: null,
+    });
     assert.deepEqual((traces(repo) as { pending: string[] }).pending, []);
   });
 
@@ -129,6 +141,68 @@ describe("worktrees/create", () => {
       assert.deepEqual(
         ["in", "out", "readme.md"].map((name) => existsSync(path.join(made.path, name))),
         [true, false, true],
+      );
+    });
+  });
+
+  describe("furnishes it with", () => {
+    it("links and ignored files, hidden from git, and says what was not possible", async () => {
+      const { repo } = TestRepo.withOrigin();
+      repo.commit("settings", {
+        ".gitignore": "node_modules/\n.env\n/.claude/worktrees/\n",
+        ".worktreeinclude": ".env\n.claude/worktrees/\n",
+        ".claude/settings.json": '{ "worktree": { "symlinkDirectories": ["node_modules", "../.."] } }',
+      });
+      repo.git("push", "-q", "origin", "main");
+      repo.write({ ".env": "A=1\n", "node_modules/x/index.js": "", ".claude/worktrees/notes": "" });
+      value(await create(repo, { name: "first", path: ".claude/worktrees/first" }));
+      const made = value(await create(repo, { name: "second", path: ".claude/worktrees/second" }));
+      const { linked, copied, notes } = made;
+      assert.deepEqual(
+        { linked, copied, notes },
+        {
+          linked: ["node_modules"],
+          copied: [".claude/worktrees/notes", ".env"],
+          notes: ["‘../..’ was not linked: it is not a folder inside the main worktree."],
+        },
+      );
+      assert.equal(repo.at(made.path).git("status", "--porcelain"), "");
+    });
+
+    it("submodules, nested ones too, without asking any server", async () => {
+      const leaf = TestRepo.init();
+      leaf.commit("leaf", { leaf: "leaf\n" });
+      const lib = TestRepo.init();
+      const allow = ["-c", "protocol.file.allow=always"];
+      lib.commit("lib", { lib: "lib\n" });
+      lib.git(...allow, "submodule", "--quiet", "add", leaf.dir, "deep");
+      lib.commit("with a submodule");
+      const { repo } = TestRepo.withOrigin();
+      repo.git(...allow, "submodule", "--quiet", "add", lib.dir, "vendor/lib");
+      repo.git(...allow, "submodule", "--quiet", "update", "--init", "--recursive");
+      repo.commit("with a submodule");
+      repo.git("push", "-q", "origin", "main");
+      rmSync(leaf.dir, { recursive: true });
+      const made = value(await create(repo, "a"));
+      assert.equal(made.submodules, "ready");
+      const at = repo.at(made.path);
+      assert.equal(readFileSync(path.join(made.path, "vendor/lib/deep/leaf"), "utf8"), "leaf\n");
+      assert.match(
+        at.git("submodule", "status", "--recursive"),
+        /^ \w+ vendor\/lib .*\n \w+ vendor\/lib\/deep /,
+      );
+      assert.equal(at.at("vendor/lib").git("config", "remote.origin.url"), lib.dir);
+
+      rmSync(path.join(repo.dir, ".git/modules"), { recursive: true });
+      const bare = value(await create(repo, "b"));
+      assert.deepEqual(
+        [bare.submodules, bare.notes],
+        [
+          "not-initialised",
+          [
+            "Its submodules are empty, because this machine lacks their commits. In it: git submodule update --init --recursive",
+          ],
+        ],
       );
     });
   });

@@ -3,7 +3,7 @@ import { lstatSync, readFileSync, readlinkSync, symlinkSync } from "node:fs";
 import path from "node:path";
 import { openRepo, type Repo } from "../../src/git/repo";
 import { copyIncluded } from "../../src/worktrees/include";
-import { linkDirectories } from "../../src/worktrees/links";
+import { hideLinks, linkDirectories } from "../../src/worktrees/links";
 import { TestRepo } from "../kit/repo";
 
 async function open(dir: string): Promise<Repo> {
@@ -92,6 +92,9 @@ describe("worktrees/links", () => {
       skipped: [],
     });
     assert.equal(readlinkSync(path.join(to.dir, "node_modules")), path.join(repo.dir, "node_modules"));
+    for (let times = 0; times < 2; times++) {
+      await hideLinks(await open(repo.dir), to.dir, ["node_modules", "a b/.cache"]);
+    }
     assert.equal(to.git("status", "--porcelain"), "");
     const exclude = readFileSync(path.join(repo.dir, ".git/info/exclude"), "utf8");
     assert.equal(exclude.match(/^\/node_modules$/gm)?.length, 1);

@@ -156,7 +156,7 @@ async function notFetched(
   return refused(
     code,
     message,
-    `Try again, or go on offline from ${short} as known here: ${known.oid}, ${age}. Nothing was made.`,
+    `Try again, or go on offline from ${short} as known here: ${known.oid.slice(0, 8)}, ${age}. Nothing was made.`,
   );
 }
 
@@ -164,5 +164,5 @@ async function notFetched(
 function gitsReason(stderr: string): string {
   const line = stderr.split("\n").find((text) => /^(fatal|error|ssh): /.test(text)) ?? "";
   const safe = line.replaceAll(/(\w+:\/\/)[^/@\s]*@/g, "$1").slice(0, 300);
-  return safe === "" ? "" : ` Git says: ${safe}`;
+  return safe === "" ? "" : ` Git says: ${safe.replace(/[.\s]+$/, "")}.`;
 }

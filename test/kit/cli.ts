@@ -34,7 +34,13 @@ export interface CliResult {
 
 /** Runs `agent-foreman ARGS` in `dir` as a process of its own. */
 export function cli(dir: string, ...args: string[]): CliResult {
-  const result = spawnSync(process.execPath, [cliFile(), ...args], { cwd: dir, encoding: "utf8" });
+  return cliWith({}, dir, ...args);
+}
+
+/** The same with some environment variables set otherwise. */
+export function cliWith(env: NodeJS.ProcessEnv, dir: string, ...args: string[]): CliResult {
+  const options = { cwd: dir, encoding: "utf8", env: { ...process.env, ...env } } as const;
+  const result = spawnSync(process.execPath, [cliFile(), ...args], options);
   return { exitCode: result.status, stdout: result.stdout, stderr: result.stderr };
 }
 

@@ -113,7 +113,7 @@ describe("worktrees/base", () => {
       const slow = await create(repo, { name: "a", fetchTimeoutMs: 300 });
       assert.ok(!slow.ok);
       assert.equal(slow.refusal.code, "fetch-timeout");
-      assert.match(slow.refusal.hint, /as known here: [0-9a-f]{40}, nobody knows when it was fetched\./);
+      assert.match(slow.refusal.hint, /as known here: [0-9a-f]{8}, nobody knows when it was fetched\./);
     } finally {
       server.close();
     }

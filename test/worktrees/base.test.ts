@@ -95,7 +95,7 @@ describe("worktrees/base", () => {
     );
     assert.equal(
       outcome.refusal.hint,
-      `Try again, or go on offline from origin/main as known here: ${oid}, it was fetched 3 hours ago (${at}). Nothing was made.`,
+      `Try again, or go on offline from origin/main as known here: ${oid.slice(0, 8)}, it was fetched 3 hours ago (${at}). Nothing was made.`,
     );
     assert.deepEqual(traces(repo), before);
     const { base } = value(await create(repo, { name: "a", offline: true }));

@@ -19,14 +19,14 @@ export class Branch {
   readonly own: readonly RawCommit[];
   /** Those on the first-parent line, oldest first. */
   readonly line: readonly RawCommit[];
-  private readonly ownIds: ReadonlySet<Oid>;
+  private readonly reached = new Map<Oid, ReadonlySet<Oid>>();
 
   constructor(
     readonly head: Oid,
     private readonly graph: OwnGraph,
   ) {
-    this.ownIds = reachable(head, graph.commits);
-    this.own = [...graph.commits.values()].filter(({ oid }) => this.ownIds.has(oid));
+    const own = this.upTo(head);
+    this.own = [...graph.commits.values()].filter(({ oid }) => own.has(oid));
     const line: RawCommit[] = [];
     for (let at = graph.commits.get(head); at; at = graph.commits.get(at.parents[0] ?? "")) line.push(at);
     this.line = line.reverse();
@@ -41,13 +41,11 @@ export class Branch {
     return this.own.filter(({ parents }) => parents.length > 1);
   }
 
-  has(oid: Oid): boolean {
-    return this.ownIds.has(oid);
-  }
-
   /** Own commits that `tip` has: itself and what is below it. */
   upTo(tip: Oid): ReadonlySet<Oid> {
-    return reachable(tip, this.graph.commits);
+    const known = this.reached.get(tip) ?? reachable(tip, this.graph.commits);
+    this.reached.set(tip, known);
+    return known;
   }
 
   since(oid: Oid): number {

@@ -3,7 +3,7 @@ import type { Arrivals } from "./arrivals";
 import type { Branch } from "./branch";
 import { type FileComparison, isContained, newWithLanding } from "./containedText";
 import type { Effect } from "./effect";
-import { candidatesFor, placeOf } from "./introduce";
+import { candidatesFor, hasEffect } from "./introduce";
 import type { Lab } from "./lab";
 import type { Landings } from "./landings";
 
@@ -53,9 +53,8 @@ async function isThere(
   since: number,
   index: number,
 ): Promise<boolean> {
-  const place = placeOf(landings, index);
-  const merged = await lab.apply(effect, place);
-  if (merged === null || merged.clean) return merged?.tree === place.tree;
+  const has = await hasEffect(lab, landings, effect, index);
+  if (has !== "conflict") return has === "yes";
   return (await compareAll(lab, landings, effect, since, index))?.every(isContained) ?? false;
 }
 
@@ -67,9 +66,8 @@ async function linesContained(
   since: number,
   index: number,
 ): Promise<number | null> {
-  const merged = await lab.apply(effect, placeOf(landings, index));
   // A merge without conflict says by itself whether the effect is there.
-  if (merged === null || merged.clean) return null;
+  if ((await hasEffect(lab, landings, effect, index)) !== "conflict") return null;
   const files = await compareAll(lab, landings, effect, since, index);
   if (!files?.every(isContained)) return null;
   const counts = files.map(newWithLanding);

@@ -24,6 +24,12 @@ export async function tryOn(
   effect: Effect,
   index: number,
 ): Promise<Trial | null> {
+  if (effect.kind === "trees" && landings.hasExactly(effect.changes, index)) {
+    const made = landings.madeBy(effect.changes, index);
+    // Then no merge has to be tried: after the landing both sides agree, and before it only the effect was missing.
+    const whole = made === landings.at(index).changes.length && made === effect.changes.length;
+    if (made > 0) return { replayed: whole, absorbed: true, missing: false };
+  }
   const after = placeOf(landings, index);
   const before = placeOf(landings, index - 1);
   const [onBefore, onAfter] = await Promise.all([lab.apply(effect, before), lab.apply(effect, after)]);
@@ -58,7 +64,7 @@ export async function firstWith(
   effect: Effect,
   since: number,
 ): Promise<{ index: number; replayed: boolean } | null> {
-  const candidates = await candidatesFor(lab, landings, effect, since);
+  const candidates = (await candidatesFor(lab, landings, effect, since)).slice(0, mostTried);
   for (let at = 0; at < candidates.length; at += atOnce) {
     const some = candidates.slice(at, at + atOnce);
     const trials = await Promise.all(some.map((index) => tryOn(lab, landings, effect, index)));
@@ -72,9 +78,19 @@ export async function firstWith(
 
 // Candidates are tried side by side, but rarely more than the first few are needed.
 const atOnce = 8;
+// Hundreds look alike only where a change is all removals or moved lines in a file that everybody edits.
+const mostTried = 400;
 
-/** Whether a place has the effect: doing it again changes nothing there. */
-export async function stands(lab: Lab, effect: Effect, place: Place): Promise<boolean> {
-  const result = await lab.apply(effect, place);
-  return result?.clean === true && result.tree === place.tree;
+/** Whether a landing's content has the effect: doing it again changes nothing there. Null: git could not try it. */
+export async function hasEffect(
+  lab: Lab,
+  landings: Landings,
+  effect: Effect,
+  index: number,
+): Promise<"yes" | "no" | "conflict" | null> {
+  if (effect.kind === "trees" && landings.hasExactly(effect.changes, index)) return "yes";
+  const { oid, tree } = landings.at(index);
+  const result = await lab.apply(effect, { oid, tree });
+  if (result === null) return null;
+  return !result.clean ? "conflict" : result.tree === tree ? "yes" : "no";
 }

@@ -8,7 +8,7 @@ import type { Oid } from "../model/worktree";
 import { batched } from "./batch";
 import type { Effect } from "./effect";
 import type { Moves } from "./landings";
-import { countLines, type LineCounts, mayHold } from "./lines";
+import { changeOfLines, countLines, type LineChange, type LineCounts, mayHold } from "./lines";
 
 // Larger files are left to git's own merge.
 const largestText = 512 * 1024;
@@ -24,6 +24,7 @@ export interface Place {
 export class Lab {
   private readonly merge: (pair: MergePair) => Promise<MergedTree | null>;
   private readonly lines: (oid: Oid) => Promise<LineCounts | "binary" | "unread">;
+  private readonly lineChanges = new Map<string, Promise<LineChange | "binary" | "unread">>();
   private readonly movesOf: (pair: { from: Oid; to: Oid }) => Promise<Moves>;
   private readonly diff: (pair: { from: Oid; to: Oid }) => Promise<PathChange[]>;
 
@@ -68,6 +69,22 @@ export class Lab {
   /** Which files moved from one tree to the other, edited on the way or not. */
   moves(from: Oid, to: Oid): Promise<Moves> {
     return this.movesOf({ from, to });
+  }
+
+  private lineChange(from: Oid | null, to: Oid): Promise<LineChange | "binary" | "unread"> {
+    const key = `${from} ${to}`;
+    const known = this.lineChanges.get(key);
+    if (known) return known;
+    const asked = Promise.all([from ? this.lines(from) : emptyLines, this.lines(to)]).then(
+      ([before, after]) =>
+        typeof before === "string"
+          ? before
+          : typeof after === "string"
+            ? after
+            : changeOfLines(before, after),
+    );
+    this.lineChanges.set(key, asked);
+    return asked;
   }
 
   /** A file's lines; null when it is binary, very large or not here. */
@@ -115,15 +132,13 @@ export class Lab {
       if (!entry.mode.startsWith("100")) return false;
       // A file that is new here and gone there may have moved, with edits of the target in it.
       if (change.old === null && removes) continue;
-      const texts = await Promise.all([
-        change.old ? this.lines(change.old.oid) : emptyLines,
-        this.lines(change.new.oid),
+      const [lines, content] = await Promise.all([
+        this.lineChange(change.old?.oid ?? null, change.new.oid),
         this.lines(entry.oid),
       ]);
-      if (texts.includes("binary")) return false;
-      const [before, after, content] = texts;
-      if (typeof before === "string" || typeof after === "string" || typeof content === "string") continue;
-      if (!mayHold(before, after, content)) return false;
+      if (lines === "binary" || content === "binary") return false;
+      if (lines === "unread" || content === "unread") continue;
+      if (!mayHold(lines, content)) return false;
     }
     return true;
   }

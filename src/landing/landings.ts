@@ -102,6 +102,29 @@ export class Landings {
     return [...touching].filter((index) => index >= earliest).sort((a, b) => a - b);
   }
 
+  /**
+   * Whether right after a landing all changed paths have exactly what the changes gave them. Not told of removals: a
+   * file that is gone may live on under another name. False may also be: not known.
+   */
+  hasExactly(changes: readonly PathChange[], index: number): boolean {
+    return (
+      changes.length > 0 &&
+      changes.every(({ path, new: entry }) => {
+        const last = this.touches.get(path)?.findLast((touch) => touch.index <= index);
+        return entry !== null && last !== undefined && same(last.entry, entry);
+      })
+    );
+  }
+
+  /** How many of the changes a landing made itself, from and to the same content. */
+  madeBy(changes: readonly PathChange[], index: number): number {
+    const made = new Map(this.at(index).changes.map((change) => [change.path, change]));
+    return changes.filter(({ path, old, new: entry }) => {
+      const change = made.get(path);
+      return change && same(old, change.old) && same(entry, change.new);
+    }).length;
+  }
+
   /** What a changed path has right after a landing; undefined when nothing touched it since. */
   entryAt(
     change: Pick<PathChange, "path" | "new">,
@@ -110,4 +133,8 @@ export class Landings {
   ): TreeEntry | null | undefined {
     return this.touchesAfter(change, since).findLast((touch) => touch.index <= index)?.entry;
   }
+}
+
+function same(one: TreeEntry | null, other: TreeEntry | null): boolean {
+  return one?.oid === other?.oid && one?.mode === other?.mode;
 }

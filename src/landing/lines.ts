@@ -9,17 +9,26 @@ export function countLines(content: Buffer): LineCounts | null {
   return counts;
 }
 
-/** The lines that `after` has more often than `before`. */
-export function gained(before: LineCounts, after: LineCounts): string[] {
-  return [...after].filter(([line, count]) => count > (before.get(line) ?? 0)).map(([line]) => line);
+/** What a change did to a file's lines, wherever they stand. */
+export interface LineChange {
+  /** Lines that there are more of than before. */
+  readonly added: readonly string[];
+  /** Lines that there are fewer of, with how many there were. */
+  readonly removed: readonly (readonly [line: string, before: number])[];
+}
+
+export function changeOfLines(before: LineCounts, after: LineCounts): LineChange {
+  return {
+    added: [...after].filter(([line, count]) => count > (before.get(line) ?? 0)).map(([line]) => line),
+    removed: [...before].filter(([line, count]) => count > (after.get(line) ?? 0)),
+  };
 }
 
 /**
  * Whether content may hold a change as its own: all lines that the change added are there, and not all that it took
- * away are still there. True does not prove anything; false proves that a merge of the change would do something.
+ * away are still there. True does not prove anything; false says that a merge of the change would do something.
  */
-export function mayHold(before: LineCounts, after: LineCounts, content: LineCounts): boolean {
-  if (gained(before, after).some((line) => !content.has(line))) return false;
-  const removed = gained(after, before);
-  return removed.length === 0 || removed.some((line) => (content.get(line) ?? 0) < (before.get(line) ?? 0));
+export function mayHold({ added, removed }: LineChange, content: LineCounts): boolean {
+  if (added.some((line) => !content.has(line))) return false;
+  return removed.length === 0 || removed.some(([line, before]) => (content.get(line) ?? 0) < before);
 }

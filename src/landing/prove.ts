@@ -59,7 +59,14 @@ async function fateOf(branch: Branch, arrivals: Arrivals, takenBack: TakenBack, 
   if (!arrival) return "open";
   const commit = branch.plain.find((own) => own.oid === oid);
   const effect = commit ? branch.effectOf(commit) : null;
-  return (await takenBack.isBack(oid, effect, arrival)) ? "reverted" : "landed";
+  const successors = (): ReadonlySet<number> =>
+    new Set(
+      branch.own.flatMap((later) => {
+        const index = arrivals.get(later.oid)?.index ?? null;
+        return later.oid !== oid && index !== null && branch.upTo(later.oid).has(oid) ? [index] : [];
+      }),
+    );
+  return (await takenBack.isBack(oid, effect, arrival, successors)) ? "reverted" : "landed";
 }
 
 /** The merges that git itself would make the same: whoever made them added nothing. */

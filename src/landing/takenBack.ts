@@ -2,7 +2,7 @@ import type { NamedRevert } from "../git/namedReverts";
 import type { Oid } from "../model/worktree";
 import type { Arrival } from "./arrivals";
 import { type Effect, reversed, treesEffect } from "./effect";
-import { firstWith, placeOf, stands } from "./introduce";
+import { firstWith, hasEffect } from "./introduce";
 import type { Lab } from "./lab";
 import type { Landings } from "./landings";
 
@@ -10,7 +10,8 @@ type TreesEffect = Effect & { readonly kind: "trees" };
 
 /** Whether what came in was taken back later, by content, by a file put back as it was, or by a commit's own words. */
 export class TakenBack {
-  private readonly landingsBack = new Map<number, Promise<boolean>>();
+  private readonly landingsStanding = new Map<number, Promise<boolean>>();
+  private readonly landingsUndone = new Map<number, Promise<number | null>>();
 
   /** `namedReverts` is asked only when the content alone does not tell. */
   constructor(
@@ -19,48 +20,74 @@ export class TakenBack {
     private readonly namedReverts: () => Promise<readonly NamedRevert[]>,
   ) {}
 
-  /** `effect` is null where only the landing as a whole can be asked about. */
-  async isBack(commit: Oid, effect: TreesEffect | null, arrival: Arrival): Promise<boolean> {
-    const tip = placeOf(this.landings, this.landings.tip);
-    if (effect && (await stands(this.lab, effect, tip))) return false;
+  /**
+   * `effect` is null where only the landing as a whole can be asked about. `successors`: landings with which later
+   * commits of the same branch came in; what they take back, the branch took back itself.
+   */
+  async isBack(
+    commit: Oid,
+    effect: TreesEffect | null,
+    arrival: Arrival,
+    successors: () => ReadonlySet<number> = () => new Set(),
+  ): Promise<boolean> {
     const { index } = arrival;
-    if (effect && (await this.effectIsBack(effect, index ?? 0))) return true;
-    if (index !== null && ((await this.landingIsBack(index)) || this.fileIsBack(effect, index))) return true;
-    return (await this.isNamed([commit, arrival.as])) || (index !== null && this.titleIsBack(index));
+    if (index !== null && (await this.landingStands(index))) return false;
+    if (effect && (await this.stands(effect))) return false;
+    const undone =
+      (effect && (await this.undoneBy(effect, index ?? 0))) ??
+      (index === null ? null : ((await this.landingUndoneBy(index)) ?? this.fileBackBy(effect, index)));
+    const later = successors();
+    if (undone !== null) return !later.has(undone);
+    const foreign = (by: Oid): boolean => !later.has(this.landings.indexOf(by) ?? -1);
+    return (
+      (await this.isNamed([commit, arrival.as], foreign)) ||
+      (index !== null && this.titleIsBack(index, foreign))
+    );
   }
 
-  /** The whole landing was undone. */
-  landingIsBack(index: number): Promise<boolean> {
-    const known = this.landingsBack.get(index);
-    if (known) return known;
+  /** The target has today all that the landing brought. */
+  private landingStands(index: number): Promise<boolean> {
+    return once(this.landingsStanding, index, () => this.stands(this.effectOf(index)));
+  }
+
+  /** The landing that undid another one as a whole. */
+  private landingUndoneBy(index: number): Promise<number | null> {
+    return once(this.landingsUndone, index, () => this.undoneBy(this.effectOf(index), index));
+  }
+
+  private effectOf(index: number): TreesEffect {
     const { tree, changes } = this.landings.at(index);
-    const asked = this.effectIsBack(treesEffect(this.landings.at(index - 1).tree, tree, changes), index);
-    this.landingsBack.set(index, asked);
-    return asked;
+    return treesEffect(this.landings.at(index - 1).tree, tree, changes);
   }
 
-  /** Undone after `since`, and not done again after that. */
-  private async effectIsBack(effect: TreesEffect, since: number): Promise<boolean> {
+  private async stands(effect: TreesEffect): Promise<boolean> {
+    return (await hasEffect(this.lab, this.landings, effect, this.landings.tip)) === "yes";
+  }
+
+  /** The landing that undid an effect after `since`, where it was not done again after that. */
+  private async undoneBy(effect: TreesEffect, since: number): Promise<number | null> {
     for (let at = since; ; ) {
       const undone = await firstWith(this.lab, this.landings, reversed(effect), at);
-      if (!undone) return false;
+      if (!undone) return null;
       const again = await firstWith(this.lab, this.landings, effect, undone.index);
-      if (!again) return true;
+      if (!again) return undone.index;
       at = again.index;
     }
   }
 
-  /** A file that the landing edited has today the very content that it had before the landing. */
-  private fileIsBack(effect: Effect | null, index: number): boolean {
+  /** The landing that gave a file, which this one edited, the very content again that it had before. */
+  private fileBackBy(effect: Effect | null, index: number): number | null {
     const paths = effect && new Set(effect.changes.map(({ path }) => path));
-    return this.landings.at(index).changes.some(({ path, old, new: entry }) => {
-      if (!old || !entry || old.oid === entry.oid || (paths && !paths.has(path))) return false;
-      return this.landings.entryAt({ path, new: entry }, index, this.landings.tip)?.oid === old.oid;
-    });
+    for (const { path, old, new: entry } of this.landings.at(index).changes) {
+      if (!old || !entry || old.oid === entry.oid || (paths && !paths.has(path))) continue;
+      const last = this.landings.touchesAfter({ path, new: entry }, index).at(-1);
+      if (last?.entry?.oid === old.oid) return last.index;
+    }
+    return null;
   }
 
-  private async isNamed(oids: readonly Oid[]): Promise<boolean> {
-    const reverts = await this.namedReverts();
+  private async isNamed(oids: readonly Oid[], foreign: (by: Oid) => boolean): Promise<boolean> {
+    const reverts = (await this.namedReverts()).filter(({ by }) => foreign(by));
     const takenBack = (oid: Oid, depth = 0): boolean =>
       depth < reverts.length &&
       reverts.some(
@@ -69,11 +96,22 @@ export class TakenBack {
     return oids.some((oid) => takenBack(oid));
   }
 
-  private titleIsBack(index: number): boolean {
+  private titleIsBack(index: number, foreign: (by: Oid) => boolean): boolean {
     const title = `Revert "${this.landings.at(index).subject}"`;
     for (let at = index + 1; at <= this.landings.tip; at++) {
-      if (this.landings.at(at).subject.startsWith(title)) return true;
+      const { oid, subject } = this.landings.at(at);
+      if (subject.startsWith(title) && foreign(oid)) return true;
     }
     return false;
   }
+}
+
+function once<Key, Value>(
+  known: Map<Key, Promise<Value>>,
+  key: Key,
+  ask: () => Promise<Value>,
+): Promise<Value> {
+  const asked = known.get(key) ?? ask();
+  known.set(key, asked);
+  return asked;
 }

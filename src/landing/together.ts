@@ -1,7 +1,7 @@
 import type { Arrivals } from "./arrivals";
 import type { Branch } from "./branch";
 import type { Effect } from "./effect";
-import { candidatesFor, placeOf, tryOn } from "./introduce";
+import { candidatesFor, hasEffect, tryOn } from "./introduce";
 import type { Lab } from "./lab";
 import type { Landings } from "./landings";
 
@@ -89,15 +89,13 @@ async function restIsThere(
   guess: Guess,
   replayed: boolean,
 ): Promise<boolean> {
-  const place = placeOf(landings, guess.index);
   const starts = Array.from({ length: guess.to - guess.from - 1 }, (_, i) => guess.from + 1 + i);
   const results = await Promise.all(
     starts.map(async (from) => {
       const effect = await branch.effectBetween(lab, landings, from, guess.to);
-      const result = effect && (await lab.apply(effect, place));
-      if (!result) return false;
+      const has = effect && (await hasEffect(lab, landings, effect, guess.index));
       // Lines beside the stretch's own may make its end conflict where the whole of it did not.
-      return result.clean ? result.tree === place.tree : replayed;
+      return has === "yes" || (has === "conflict" && replayed);
     }),
   );
   return !results.includes(false);

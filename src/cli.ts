@@ -1,5 +1,6 @@
 import { version } from "../package.json";
 import { adjudicate } from "./cli/adjudicate";
+import { check } from "./cli/check";
 import { findings } from "./cli/findings";
 import { list } from "./cli/list";
 import { main } from "./cli/main";
@@ -12,7 +13,7 @@ process.once("SIGINT", () => interrupted.abort());
 process.once("SIGTERM", () => interrupted.abort());
 
 // The exit code is set, not forced: what is still in the pipe reaches its reader.
-main(process.argv.slice(2), [list, newWorktree, remove, undo, findings, adjudicate], {
+main(process.argv.slice(2), [list, check, newWorktree, remove, undo, findings, adjudicate], {
   cwd: process.cwd(),
   version,
   signal: interrupted.signal,

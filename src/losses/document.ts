@@ -17,18 +17,13 @@ import type { Examined } from "./examine";
 import type { Decision } from "./judge";
 import { findNotes } from "./notes";
 import { findPlaces, type Place } from "./place";
-
-/** What the document says of both ends, besides their ids. */
-export interface Named {
-  readonly base: string;
-  readonly head: string;
-}
+import type { Names } from "./prepare";
 
 /** Puts what was found into the shape that programs read. */
 export async function toDocument(
   repo: Repo,
   examined: Examined,
-  names: Named,
+  names: Names,
   signal?: AbortSignal,
 ): Promise<CheckDocument> {
   const { judgement, question, range } = examined;
@@ -59,12 +54,13 @@ export async function toDocument(
   const document = {
     schemaVersion: 1 as const,
     base: { ref: names.base, oid: question.base },
-    head: { ref: names.head, oid: question.head },
+    head: names.head,
     method: question.method,
     mergeBase: range.mergeBase,
     recordedBase: question.recordedBase,
     behind: range.missing.size,
-    ahead: range.own.length,
+    // Files on disk were checked as one commit more, which nobody made.
+    ahead: range.own.filter(({ oid }) => oid === names.head.oid || oid !== question.head).length,
     losses: judgement.losses.map(deletion),
     questions: judgement.questions.map(deletion),
     intended: judgement.intended.map((decision) => ({ ...deletion(decision), why: decision.why ?? "" })),

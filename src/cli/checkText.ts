@@ -1,0 +1,91 @@
+import { remedy } from "../losses/remedy";
+import type { CheckDocument, Deletion, Introducer } from "../model/check";
+import { ago, count, printable } from "./words";
+
+/** The check for a person or an agent: what vanishes, whose work it is, and how to get it back. */
+export function checkText(document: CheckDocument): string {
+  const { losses, questions, conflicts, intended, notes, looksOnly, behind } = document;
+  const base = printable(document.base.ref);
+  const head = printable(document.head.ref);
+  const parts = [headline(document, base, head)];
+  for (const loss of losses) parts.push(entry("LOST", document, loss, loss.confidence));
+  for (const question of questions) parts.push(entry("MEANT?", document, question, "no proof either way"));
+  for (const conflict of conflicts)
+    parts.push(
+      [
+        `CONFLICT  ${printable(conflict.path)}`,
+        ...conflict.atRisk.map((landing) => `  at risk: ${whose(landing)}`),
+        "  Settle it so that both sides' work is there; taking one side drops the other's.",
+      ].join("\n"),
+    );
+  for (const note of notes)
+    parts.push(`NOTE  ${note.path === null ? "" : `${printable(note.path)}: `}${printable(note.detail)}`);
+  const quiet = [
+    ...(intended.length > 0 ? [`${count(intended.length, "deletion")} meant: ${shortList(intended)}`] : []),
+    ...(looksOnly.lines > 0
+      ? [
+          `${count(looksOnly.lines, "line")} in ${count(looksOnly.files, "file")} only look deleted, because the branch is ${count(behind, "commit")} behind; the merge keeps them`,
+        ]
+      : []),
+  ];
+  if (quiet.length > 0) parts.push(quiet.map((line) => `${line}.`).join("\n"));
+  if (losses.length + questions.length > 0)
+    parts.push(
+      "Where it is meant: say so in a commit, with the trailer  Intentional-removal: <path or reason>",
+    );
+  return `${parts.join("\n\n")}\n`;
+}
+
+function headline(
+  { losses, questions, conflicts, method }: CheckDocument,
+  base: string,
+  head: string,
+): string {
+  const how = method === "merge" ? "merged" : method === "squash" ? "squashed" : "rebased";
+  const what = `${head} (${how}) on ${base}`;
+  if (losses.length > 0) {
+    const lines = losses.reduce((sum, loss) => sum + loss.lines, 0);
+    return `Landing ${what} would lose other people's work: ${count(lines, "line")} in ${count(losses.length, "file")}.`;
+  }
+  if (conflicts.length > 0)
+    return `Landing ${what} conflicts in ${count(conflicts.length, "file")}; nothing is lost until somebody settles it.`;
+  if (questions.length > 0)
+    return `Landing ${what} removes recent work in ${count(questions.length, "file")}. Is that meant?`;
+  return `Landing ${what} loses nothing.`;
+}
+
+function entry(word: string, document: CheckDocument, deletion: Deletion, how: string): string {
+  const { path, headPath, baseRanges, removedBy, evidence } = deletion;
+  const renamed = headPath !== null && headPath !== path ? ` (now ${printable(headPath)})` : "";
+  const shown = baseRanges.slice(0, 8).map(([from, to]) => (from === to ? `${from}` : `${from}-${to}`));
+  const more = baseRanges.length > 8 ? " …" : "";
+  const one = shown.length === 1 && baseRanges[0]?.[0] === baseRanges[0]?.[1];
+  const where = shown.length > 0 ? [`${one ? "line" : "lines"} ${shown.join(", ")}${more}`] : [];
+  const what = [...(kinds[deletion.kind] ? [kinds[deletion.kind]] : []), ...where].join(", ");
+  return [
+    `${word}  ${printable(path)}${renamed}: ${what} (${how})`,
+    ...deletion.introducedBy.map((landing) => `  landed with ${whose(landing)}`),
+    ...(removedBy ? [`  removed by ${removedBy.oid.slice(0, 9)} ${printable(removedBy.subject)}`] : []),
+    ...evidence.map(({ detail }) => `  ${printable(detail)}`),
+    `  Get it back:  ${printable(remedy(document, deletion))}`,
+  ].join("\n");
+}
+
+const kinds: Readonly<Record<Deletion["kind"], string>> = {
+  file: "the whole file",
+  lines: "",
+  submodule: "an older submodule commit",
+  binary: "an older or no content",
+  mode: "an older file mode",
+  "move-undone": "moved back to its old place",
+  "resurrected-old-version": "an older version is back",
+};
+
+function whose({ subject, author, committedAt }: Introducer): string {
+  return `${printable(subject)}, by ${printable(author)}, ${ago(committedAt)}`;
+}
+
+function shortList(entries: readonly { readonly path: string }[]): string {
+  const paths = entries.map(({ path }) => printable(path));
+  return paths.length > 5 ? `${paths.slice(0, 5).join(", ")} and ${paths.length - 5} more` : paths.join(", ");
+}

@@ -1,0 +1,43 @@
+import { createHash } from "node:crypto";
+import * as v from "valibot";
+import type { Repo } from "../git/repo";
+import type { CheckDocument } from "../model/check";
+import { done, type Outcome } from "../model/outcome";
+import { openCache } from "../store/cache";
+import { answer } from "./check";
+import type { Question } from "./examine";
+import { type CheckRequest, prepare } from "./prepare";
+import { storedSchema } from "./stored";
+
+/** Counts up with every change of what the engine finds, so that older answers are never seen again. */
+export const engineVersion = 1;
+
+/** `check`, remembering its answers on disk: they follow from the commits and the record alone. */
+export async function checkCached(
+  repo: Repo,
+  request: CheckRequest,
+  signal?: AbortSignal,
+): Promise<Outcome<CheckDocument>> {
+  const prepared = await prepare(repo, request, signal);
+  if (!prepared.ok) return prepared;
+  const { question, names } = prepared.value;
+  const cache = openCache(repo.commonDir, "losses", engineVersion);
+  const key = keyOf(question);
+  const known = v.safeParse(storedSchema, cache.get(key));
+  if (known.success) {
+    const found: CheckDocument = known.output;
+    return done({ ...found, base: { ...found.base, ref: names.base }, head: names.head });
+  }
+  const found = await answer(repo, prepared.value, signal);
+  if (found.ok) {
+    cache.set(key, found.value);
+    await cache.flush();
+  }
+  return found;
+}
+
+/** Everything that the answer depends on. */
+function keyOf({ base, head, method, recordedBase, reflog }: Question): string {
+  const log = createHash("sha256").update(JSON.stringify(reflog)).digest("hex").slice(0, 16);
+  return [base, head, method, recordedBase ?? "-", log].join(" ");
+}

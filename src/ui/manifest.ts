@@ -37,6 +37,7 @@ export interface UndoRemoveArgument {
 export interface CommandArguments {
   newWorktree: [NewWorktreeArgument?];
   refresh: [];
+  fetchTarget: [];
   removeMerged: [];
   undoRemove: [UndoRemoveArgument?];
   writeClaudeSettings: [];
@@ -60,6 +61,7 @@ export type CommandName = keyof CommandArguments;
 export const commands: { readonly [N in CommandName]: { readonly id: string; readonly onNode: boolean } } = {
   newWorktree: { id: "agentForeman.newWorktree", onNode: false },
   refresh: { id: "agentForeman.refresh", onNode: false },
+  fetchTarget: { id: "agentForeman.fetchTarget", onNode: false },
   removeMerged: { id: "agentForeman.removeMerged", onNode: false },
   undoRemove: { id: "agentForeman.undoRemove", onNode: false },
   writeClaudeSettings: { id: "agentForeman.writeClaudeSettings", onNode: false },

@@ -1,6 +1,7 @@
 import * as vscode from "vscode";
 import { type CommandArguments, type CommandName, commands } from "../manifest";
 import { copyBranch, copyPath } from "./copy";
+import { fetchTarget } from "./fetchTarget";
 import { lockWorktree } from "./lockWorktree";
 import { newWorktree } from "./newWorktree";
 import { openInNewWindow } from "./openInNewWindow";
@@ -25,6 +26,7 @@ type Handlers = {
 const handlers: Handlers = {
   newWorktree,
   refresh,
+  fetchTarget,
   removeMerged,
   undoRemove,
   writeClaudeSettings,

@@ -5,6 +5,7 @@ import { removeMerged as removeAll } from "../../worktrees/removeMerged";
 import { visible } from "../markdown";
 import { withCancel } from "../progress";
 import { howLanded } from "../tree/facts";
+import { fetchNow } from "./fetchTarget";
 import type { Services } from "./services";
 import { fleetOf } from "./target";
 import { tellRemoved } from "./tellRemoved";
@@ -13,7 +14,11 @@ import { tellRemoved } from "./tellRemoved";
 export async function removeMerged(services: Services): Promise<void> {
   const fleet = await fleetOf(services);
   if (!fleet) return;
-  await fleet.refresh();
+  const title = vscode.l10n.t("Looking for what is merged");
+  const looked = { location: vscode.ProgressLocation.Notification, title };
+  // What the remote's target has by now counts; where it cannot be had, what is known is still true.
+  const fetching = await vscode.window.withProgress(looked, () => fetchNow(fleet));
+  if (!fetching.ok) services.log.info(fetching.refusal.message);
   const merged = fleet.snapshot.worktrees.filter(
     (each) => each.landed?.state === "landed" && !each.isMain && each.lockedBecause === null,
   );
@@ -25,8 +30,8 @@ export async function removeMerged(services: Services): Promise<void> {
   }
   const paths = await pick(merged);
   if (paths.length === 0) return;
-  const title = vscode.l10n.t("Removing merged worktrees");
-  const results = await withCancel(title, (signal, report) =>
+  const removing = vscode.l10n.t("Removing merged worktrees");
+  const results = await withCancel(removing, (signal, report) =>
     removeAll(fleet.repo, paths, { signal, onResult: (path) => report(path) }),
   );
   await fleet.refresh({ refs: true });

@@ -2,6 +2,7 @@ import * as vscode from "vscode";
 import type { Fleet } from "../../fleet";
 import type { Fleets } from "../fleets";
 import { contextKeys, views } from "../manifest";
+import { visible } from "../markdown";
 import { settings } from "../settings";
 import { fetched } from "./age";
 import { attention } from "./attention";
@@ -73,8 +74,15 @@ export class WorktreesView implements vscode.Disposable {
       void vscode.commands.executeCommand("setContext", contextKeys.state, state);
     }
     this.view.description = this.describe();
+    this.view.message = state === "ready" ? this.problem() : "";
     const count = this.needs();
     this.view.badge = count > 0 ? { value: count, tooltip: needInWords(count) } : undefined;
+  }
+
+  /** What is shown may be old where the last look failed. */
+  private problem(): string {
+    const problems = this.fleets.all.map((fleet) => fleet.snapshot.problem).filter((each) => each !== null);
+    return problems.map(({ message, hint }) => visible(`${message} ${hint}`)).join(" ");
   }
 
   /** What everything is compared with, and how old that is. */

@@ -1,7 +1,6 @@
 import * as vscode from "vscode";
 import type { Fleet } from "../../fleet";
 import type { Fleets } from "../fleets";
-import type { WorktreesView } from "../tree/view";
 import { FleetWatcher } from "./fleetWatcher";
 
 // Where a watcher hears nothing (a network drive, no watches left), coming back to the window is when a person looks.
@@ -11,11 +10,12 @@ const staleMs = 60_000;
 export class Watch implements vscode.Disposable {
   private readonly watchers = new Map<Fleet, FleetWatcher>();
   private readonly owned: vscode.Disposable[];
+  private initWatchers: vscode.Disposable | undefined;
   private lookedAt = Date.now();
 
   constructor(
     private readonly fleets: Fleets,
-    private readonly view: WorktreesView["view"],
+    private readonly view: Pick<vscode.TreeView<unknown>, "visible" | "onDidChangeVisibility">,
   ) {
     this.owned = [
       fleets.onDidChange((change) => {
@@ -35,6 +35,22 @@ export class Watch implements vscode.Disposable {
   dispose(): void {
     for (const each of [...this.owned, ...this.watchers.values()]) each.dispose();
     this.watchers.clear();
+    this.initWatchers?.dispose();
+  }
+
+  /** Where an open folder is no repo yet, `git init` there makes it one. */
+  private followInit(): void {
+    const folders = this.view.visible && this.fleets.problem ? (vscode.workspace.workspaceFolders ?? []) : [];
+    this.initWatchers?.dispose();
+    this.initWatchers = vscode.Disposable.from(
+      ...folders.map((folder) => {
+        const watcher = vscode.workspace.createFileSystemWatcher(new vscode.RelativePattern(folder, ".git"));
+        return vscode.Disposable.from(
+          watcher,
+          watcher.onDidCreate(() => this.fleets.reopen()),
+        );
+      }),
+    );
   }
 
   private look(): void {
@@ -43,6 +59,7 @@ export class Watch implements vscode.Disposable {
   }
 
   private follow(): void {
+    this.followInit();
     const wanted = new Set(this.view.visible ? this.fleets.all : []);
     for (const [fleet, watcher] of this.watchers) {
       if (wanted.has(fleet)) continue;

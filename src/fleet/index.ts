@@ -95,7 +95,7 @@ export class Fleet implements Disposable {
     try {
       const before = this.facts.entries;
       const structure = everything || request.refs === true;
-      if (everything) await settle(this.repo, { signal: this.stop.signal });
+      if (everything) await settle(this.repo, { signal: this.stop.signal, patienceMs: 1_000 });
       if (structure) await this.readEntries();
       const stale = everything
         ? this.facts.entries

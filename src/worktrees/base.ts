@@ -5,7 +5,7 @@ import { findCommit } from "../git/revParse";
 import { listWorktrees } from "../git/worktreeList";
 import { done, type Outcome, refused } from "../model/outcome";
 import type { Oid } from "../model/worktree";
-import { branchOnRemote, type DecidedBase, type FetchOptions, fetchBase } from "./fetchBase";
+import { branchOnRemote, type DecidedBase, type FetchOptions, fetchBase, hasBranch } from "./fetchBase";
 import { lastFetched } from "./freshness";
 import { quoted } from "./name";
 
@@ -30,9 +30,8 @@ export async function decideBase(
   if (request.base !== undefined) {
     const named = nameBase(refs, request.base);
     if (named && "remote" in named) return fromRemote(repo, refs, named, request, newBranch, options);
-    if (named) return done({ ...named, fetchedAt: null, notes: [] });
-    const oid = await findCommit(repo, request.base);
-    if (oid !== null) return done({ ref: oid, oid, fetchedAt: null, notes: [] });
+    const oid = named?.oid ?? (await findCommit(repo, request.base));
+    if (oid !== null) return checkRemote(repo, refs, named?.ref ?? oid, oid, request, newBranch, options);
     return refused(
       "unknown-base",
       `There is no branch, tag or commit ${quoted(request.base)} in this repo.`,
@@ -40,8 +39,8 @@ export async function decideBase(
     );
   }
   if (refs.remotes.length === 0) return fromLocal(repo, refs);
-  const remote = refs.remotes.includes("origin") ? "origin" : refs.remotes[0];
-  if (remote === undefined || (remote !== "origin" && refs.remotes.length > 1)) {
+  const remote = mainRemote(refs);
+  if (remote === null) {
     return refused(
       "no-target",
       `This repo has ${refs.remotes.length} remotes and none is called origin, so where work will merge is not known.`,
@@ -69,6 +68,30 @@ export function nameBase(refs: Refs, base: string): RemoteBranch | { ref: string
   }
   // What ends up in a refspec must be nothing but a name.
   return branch === "" || /[\p{Cc}\s:*?[\\^~]|\.\./u.test(branch) ? null : { remote, branch };
+}
+
+function mainRemote({ remotes }: Refs): string | null {
+  if (remotes.includes("origin")) return "origin";
+  return (remotes.length === 1 && remotes[0]) || null;
+}
+
+/** A base that is here already needs no fetch; but whether the remote has the new branch is still asked, if it answers. */
+async function checkRemote(
+  repo: Repo,
+  refs: Refs,
+  ref: string,
+  oid: Oid,
+  request: BaseRequest,
+  newBranch: string,
+  options: FetchOptions,
+): Promise<Outcome<DecidedBase>> {
+  const remote = mainRemote(refs);
+  if (remote === null) return done({ ref, oid, fetchedAt: null, notes: [] });
+  const known = refs.oids.has(trackingRef({ remote, branch: newBranch }));
+  const there = request.offline ? known : await hasBranch(repo, remote, newBranch, options);
+  if (there ?? known) return branchOnRemote(remote, newBranch);
+  const unsure = `${remote} did not answer, so whether it has a branch ${newBranch} already is not known.`;
+  return done({ ref, oid, fetchedAt: null, notes: there === null ? [unsure] : [] });
 }
 
 async function fromLocal(repo: Repo, refs: Refs): Promise<Outcome<DecidedBase>> {

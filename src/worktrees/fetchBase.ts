@@ -57,7 +57,7 @@ export async function fetchBase(
   const timeoutMs = options.fetchTimeoutMs ?? 20_000;
   const timeout = AbortSignal.timeout(timeoutMs);
   const signal = options.signal ? AbortSignal.any([options.signal, timeout]) : timeout;
-  const git: GitOptions = { signal, ...(options.env ? { env: options.env } : {}) };
+  const git = gitOptions({ ...options, signal });
   const { remote } = from;
   const failed = async (words: string) => {
     if (options.signal?.aborted) return cancelled();
@@ -92,6 +92,23 @@ export async function fetchBase(
     words = fetched.stderr;
   }
   return failed(words);
+}
+
+/** Whether a remote has a branch; null when it does not say within five seconds. Throws the signal's reason. */
+export async function hasBranch(
+  repo: Repo,
+  remote: string,
+  branch: string,
+  options: FetchOptions,
+): Promise<boolean | null> {
+  const timeoutMs = Math.min(options.fetchTimeoutMs ?? 5_000, 5_000);
+  const asked = await askRemote(repo, remote, [branch], { ...gitOptions(options), timeoutMs });
+  options.signal?.throwIfAborted();
+  return asked?.oids.has(`refs/heads/${branch}`) ?? null;
+}
+
+function gitOptions({ signal, env }: FetchOptions): GitOptions {
+  return { ...(signal ? { signal } : {}), ...(env ? { env } : {}) };
 }
 
 function withProgress(git: GitOptions, { onProgress }: FetchOptions): GitOptions {

@@ -3,7 +3,7 @@ import type { Repo } from "../git/repo";
 import { namesIn, sweepTemporaries } from "../store/atomic";
 import { fetchedDir } from "../store/fetched";
 import { notesDir } from "../store/home";
-import { withLock } from "../store/lock";
+import { LockBusyError, withLock } from "../store/lock";
 import { abandoned, type Pending, pendingDir } from "../store/pending";
 import { processesOf } from "../store/process";
 import { settleNew } from "./settleNew";
@@ -14,7 +14,7 @@ import { settleUndo } from "./settleUndo";
 export interface SettledNote {
   readonly id: string;
   readonly op: string;
-  /** `later`: something of it still runs, so it was left for the next time. */
+  /** `later`: it could not be put right now, and will be tried again the next time. */
   readonly outcome: "taken-back" | "finished" | "later";
   /** One sentence for a person. */
   readonly message: string;
@@ -29,44 +29,69 @@ const settlers: Readonly<Record<string, Settler>> = {
   undo: settleUndo,
 };
 
-/** How long to wait for git processes that outlived the process which started them. */
-const orphanMs = 10_000;
+export interface SettleOptions {
+  readonly signal?: AbortSignal;
+  /** Milliseconds to wait for other operations, and for a git that outlived its caller; 10,000 unless given. */
+  readonly patienceMs?: number;
+}
 
 /**
  * Puts right what killed processes left half done; every operation, and listing, calls it first. Costs next to
  * nothing when there is nothing to do.
  */
-export async function settle(repo: Repo, options: { signal?: AbortSignal } = {}): Promise<SettledNote[]> {
+export async function settle(repo: Repo, options: SettleOptions = {}): Promise<SettledNote[]> {
   const { commonDir } = repo;
+  const { signal, patienceMs = 10_000 } = options;
   const folders = [notesDir(commonDir), pendingDir(commonDir), fetchedDir(commonDir)];
   await Promise.all(folders.map(sweepTemporaries));
   if ((await namesIn(pendingDir(repo.commonDir))).length === 0) return [];
   if ((await abandoned(repo.commonDir)).length === 0) return [];
-  return withLock(
-    repo.commonDir,
-    "putting right what was interrupted",
-    async () => {
-      const settled: SettledNote[] = [];
-      for (const pending of await abandoned(repo.commonDir)) {
-        const settler = settlers[pending.op];
-        // An operation of a newer version is that version's business.
-        if (!settler) continue;
-        settled.push((await quiet(pending)) ? await settler(repo, pending) : later(pending));
-      }
-      return settled;
-    },
-    options,
-  );
+  const settleAll = async (): Promise<SettledNote[]> => {
+    const settled: SettledNote[] = [];
+    for (const pending of await abandoned(commonDir)) {
+      const settler = settlers[pending.op];
+      // An operation of a newer version is that version's business.
+      if (!settler) continue;
+      settled.push(await settleOne(repo, pending, settler, patienceMs));
+    }
+    return settled;
+  };
+  const waiting = { waitMs: patienceMs, ...(signal ? { signal } : {}) };
+  try {
+    return await withLock(commonDir, "putting right what was interrupted", settleAll, waiting);
+  } catch (error) {
+    // Whoever has the lock settled first, before it began.
+    if (error instanceof LockBusyError) return [];
+    throw error;
+  }
 }
 
-function later(pending: Pending): SettledNote {
-  const message = "Git still works on it although its caller is gone; it is put right when git has ended.";
-  return { id: pending.id, op: pending.op, outcome: "later", message };
+/** What cannot be put right must not stand in the way of everything else. */
+async function settleOne(
+  repo: Repo,
+  pending: Pending,
+  settler: Settler,
+  patienceMs: number,
+): Promise<SettledNote> {
+  const later = (message: string): SettledNote => ({
+    id: pending.id,
+    op: pending.op,
+    outcome: "later",
+    message,
+  });
+  if (!(await quiet(pending, patienceMs)))
+    return later("Git still works on it although its caller is gone; it is put right when git has ended.");
+  try {
+    return await settler(repo, pending);
+  } catch (error) {
+    const why = error instanceof Error ? error.message : String(error);
+    return later(`What was interrupted could not be put right, and will be tried again: ${why}`);
+  }
 }
 
 /** Waits until no process of the operation runs any more; false when one still does after a while. */
-async function quiet(pending: Pending): Promise<boolean> {
-  const until = Date.now() + orphanMs;
+async function quiet(pending: Pending, patienceMs: number): Promise<boolean> {
+  const until = Date.now() + patienceMs;
   for (let pause = 10; ; pause = Math.min(pause * 2, 250)) {
     const running = await processesOf(pending.id, pending.session ?? null);
     if (running === null) {

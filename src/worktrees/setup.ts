@@ -31,12 +31,16 @@ export async function runSetup(
   const log = path.join(notesDir(repo.commonDir), "logs", `${worktree.id}.log`);
   await mkdir(path.dirname(log), { recursive: true });
   const file = createWriteStream(log, { mode: 0o600 });
+  const closed = finished(file).catch(() => {
+    // On a full disk the log ends early; the setup goes on.
+  });
   const write = (text: string): void => {
-    file.write(text);
+    if (file.writable) file.write(text);
     options.onOutput?.(text);
   };
   const state = await runProgram(command, worktree, repo, write, options.signal);
-  await finished(file.end());
+  file.end();
+  await closed;
   const setup: SetupRecord = { state, log, at: new Date().toISOString() };
   await withLock(repo.commonDir, `noting the setup of ${worktree.branch}`, () =>
     noteEvent(repo.commonDir, { event: "setup", at: setup.at, id: worktree.id, setup }),
@@ -68,8 +72,7 @@ function runProgram(
     });
     const cancel = (): void => void endGroup(child);
     signal?.addEventListener("abort", cancel, { once: true });
-    child.stdout.on("data", (data) => write(String(data)));
-    child.stderr.on("data", (data) => write(String(data)));
+    for (const stream of [child.stdout, child.stderr]) stream.setEncoding("utf8").on("data", write);
     const end = (state: SetupRecord["state"]): void => {
       signal?.removeEventListener("abort", cancel);
       resolve(signal?.aborted ? "cancelled" : state);

@@ -63,6 +63,37 @@ describe("worktrees/base", () => {
     assert.equal(codeOf(await create(odd, "a")), "no-target");
   });
 
+  it("asks the remote for the new branch even where the base is here already", async () => {
+    const { repo, origin } = TestRepo.withOrigin();
+    origin.git("branch", "agent/taken", "main");
+    const local = { base: "main" };
+    assert.equal(codeOf(await create(repo, { ...local, name: "taken" })), "branch-on-remote");
+    rmSync(origin.dir, { recursive: true });
+    repo.git("update-ref", "refs/remotes/origin/agent/known", "main");
+    for (const offline of [true, false])
+      assert.equal(codeOf(await create(repo, { ...local, name: "known", offline })), "branch-on-remote");
+    assert.deepEqual(value(await create(repo, { ...local, name: "a" })).notes, [
+      "origin did not answer, so whether it has a branch agent/a already is not known.",
+    ]);
+    assert.deepEqual(value(await create(repo, { ...local, name: "b", offline: true })).notes, []);
+  });
+
+  it("gives all who ask at once the same new commit, although their fetches meet", async () => {
+    const { repo, origin } = TestRepo.withOrigin();
+    const other = TestRepo.init(path.join(tempDir(), "other"));
+    other.git("pull", "-q", origin.dir, "main");
+    for (let round = 0; round < 3; round++) {
+      const tip = other.commit(`more ${round}`);
+      other.git("push", "-q", origin.dir, "main");
+      const names = Array.from({ length: 8 }, (_, i) => `task ${round} ${i}`);
+      const made = await Promise.all(names.map((name) => create(repo, name)));
+      assert.deepEqual(
+        made.map((outcome) => (outcome.ok ? outcome.value.base.oid : outcome.refusal.message)),
+        names.map(() => tip),
+      );
+    }
+  });
+
   it("fetches that one ref and nothing else", async () => {
     const { repo, origin } = TestRepo.withOrigin();
     const other = TestRepo.init(path.join(tempDir(), "other"));

@@ -293,6 +293,30 @@ describe("worktrees/create", () => {
       });
   });
 
+  it("puts everything back when the last step fails", async () => {
+    const { repo } = TestRepo.withOrigin();
+    const { commonDir } = await opened(repo);
+    mkdirSync(path.join(commonDir, "agent-foreman", "worktrees.jsonl"), { recursive: true });
+    const around = () => ({ ...(traces(repo) as object), records: "" });
+    const before = around();
+    await assert.rejects(create(repo, "a"), { code: "EISDIR" });
+    assert.deepEqual(around(), before);
+  });
+
+  it("is not hindered by bases of branches that are no more", async () => {
+    const { repo } = TestRepo.withOrigin();
+    for (const branch of ["agent/a", "agent/b/c", "agent/d"])
+      repo.git("update-ref", `refs/agent-foreman/base/${branch}`, "main");
+    for (const [name, branch] of [
+      ["a", "agent/a"],
+      ["b", "agent/b"],
+      ["d", "agent/d/e"],
+    ] as const)
+      assert.equal(codeOf(await create(repo, { name, branch })), "ok", name);
+    const bases = repo.git("for-each-ref", "--format=%(refname:lstrip=3)", "refs/agent-foreman/base");
+    assert.equal(bases, "agent/a\nagent/b\nagent/d/e");
+  });
+
   describe("when cancelled", () => {
     it("stops git and its hook, and puts everything back", async () => {
       const { repo } = TestRepo.withOrigin();

@@ -64,7 +64,7 @@ function names(dir: string): string[] {
 }
 
 function text(file: string): string {
-  return existsSync(file) ? readFileSync(file, "utf8") : "";
+  return existsSync(file) && lstatSync(file).isFile() ? readFileSync(file, "utf8") : "";
 }
 
 /** All paths below a folder; links are not followed. */

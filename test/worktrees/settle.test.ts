@@ -223,6 +223,22 @@ describe("worktrees/settle, of a killed new", () => {
     assert.deepEqual([existsSync(lock), existsSync(path.join(repo.dir, "outside.lock"))], [false, true]);
   });
 
+  it("goes on when something cannot be put right, and tries again the next time", async () => {
+    const { repo, folder, before } = await unrecorded();
+    const lock = path.join(repo.dir, ".git/packed-refs.lock");
+    writeFileSync(lock, "");
+    const [note] = await settle(await opened(repo));
+    assert.equal(note?.outcome, "later");
+    assert.match(
+      note.message,
+      /^What was interrupted could not be put right, and will be tried again: git .*packed-refs/,
+    );
+    assert.equal(existsSync(folder), false);
+    rmSync(lock);
+    assert.deepEqual(await outcomes(repo), ["taken-back"]);
+    assert.deepEqual(traces(repo), before);
+  });
+
   it("waits for a git that outlived its caller", async () => {
     const { repo, before } = await checkingOut();
     const orphan = spawn("sleep", ["0.7"], { env: { ...process.env, [operationVariable]: "1-victim" } });

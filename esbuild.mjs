@@ -18,6 +18,15 @@ const common = {
 const bundles = [
   { ...common, entryPoints: ["src/extension.ts"], outfile: "dist/extension.js", external: ["vscode"] },
   { ...common, entryPoints: ["src/cli.ts"], outfile: "dist/cli.js", banner: { js: "#!/usr/bin/env node" } },
+  // With the panel's styles beside it, as dist/panel.css.
+  {
+    ...common,
+    entryPoints: ["media/findings/main.ts"],
+    outfile: "dist/panel.js",
+    platform: "browser",
+    target: "es2022",
+    format: "iife",
+  },
 ];
 
 if (process.argv.includes("--watch")) {

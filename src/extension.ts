@@ -1,5 +1,6 @@
 import type * as vscode from "vscode";
 import { registerCommands } from "./ui/commands";
+import { FindingsPanels } from "./ui/findings/panels";
 import { Fleets } from "./ui/fleets";
 import { openLog } from "./ui/log";
 import { Preview } from "./ui/preview";
@@ -13,6 +14,7 @@ export function activate(context: vscode.ExtensionContext): void {
   const view = new WorktreesView(fleets);
   const watch = new Watch(fleets, view.view);
   const preview = new Preview();
-  const verbs = registerCommands({ fleets, view, preview, log: log.channel });
-  context.subscriptions.push(verbs, preview, watch, view, fleets, log);
+  const findings = new FindingsPanels(context.extensionUri, log.channel);
+  const verbs = registerCommands({ fleets, view, preview, findings, log: log.channel });
+  context.subscriptions.push(verbs, findings, preview, watch, view, fleets, log);
 }

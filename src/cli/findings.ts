@@ -1,10 +1,9 @@
-import { readFile, stat } from "node:fs/promises";
 import path from "node:path";
 import { done, type Outcome, refused } from "../model/outcome";
 import type { JudgedFinding, ReviewRun } from "../model/verdict";
-import { mostBytes } from "../review/formats/read";
 import { type ExportFormat, exportFormats, writeFindings } from "../review/formats/write";
-import { importFindings } from "../review/import";
+import { importFindings, mostBytes, tooLarge } from "../review/import";
+import { importFile } from "../review/importFile";
 import { shownPath } from "../review/rank";
 import { type Review, readReview } from "../review/review";
 import { writeAtomic } from "../store/atomic";
@@ -61,44 +60,20 @@ function exportFormat({ values }: Context): Outcome<ExportFormat> {
   );
 }
 
-async function takeIn(context: Context, file: string, ref: string): Promise<Outcome<ReviewRun>> {
-  const text = await readInput(file);
-  if (!text.ok) return text;
-  return importFindings(context.repo, {
-    text: text.value,
-    reviewer: file === "-" ? "stdin" : path.basename(file).replace(/\.[^.]*$/, ""),
-    ref,
-  });
+async function takeIn({ repo }: Context, file: string, ref: string): Promise<Outcome<ReviewRun>> {
+  if (file !== "-") return importFile(repo, file, ref);
+  const text = await readStdin();
+  return text === null ? tooLarge() : importFindings(repo, { text, reviewer: "stdin", ref });
 }
 
-async function readInput(file: string): Promise<Outcome<string>> {
-  try {
-    if (file === "-") return done(await readStdin());
-    if ((await stat(file)).size > mostBytes) {
-      return refused(
-        "file-too-large",
-        `${file} is larger than ${mostBytes >> 20} MB.`,
-        "Nothing was imported.",
-      );
-    }
-    return done(await readFile(file, "utf8"));
-  } catch (error) {
-    const message = error instanceof Error ? error.message : String(error);
-    return refused(
-      "no-file",
-      `The findings cannot be read: ${message}.`,
-      "Check the path. Nothing was imported.",
-    );
-  }
-}
-
-async function readStdin(): Promise<string> {
+/** Null: it is too much. */
+async function readStdin(): Promise<string | null> {
   const pieces: Buffer[] = [];
   let size = 0;
   for await (const piece of process.stdin as AsyncIterable<Buffer>) {
     pieces.push(piece);
     size += piece.length;
-    if (size > mostBytes) throw new Error(`there is more than ${mostBytes >> 20} MB on stdin`);
+    if (size > mostBytes) return null;
   }
   return Buffer.concat(pieces).toString();
 }

@@ -6,7 +6,7 @@ import type { Finding } from "../model/finding";
 import { done, type Outcome, refused } from "../model/outcome";
 import type { ReviewRun } from "../model/verdict";
 import { FileText } from "./anchor";
-import { mostBytes, readFindings } from "./formats/read";
+import { readFindings } from "./formats/read";
 import { identify } from "./identify";
 import { unknownRef } from "./review";
 import { readRuns, writeRun } from "./store";
@@ -21,15 +21,19 @@ export interface ImportRequest {
   readonly roots?: readonly string[];
 }
 
+export const mostBytes = 20 << 20;
+
+export function tooLarge(): ReturnType<typeof refused> {
+  return refused(
+    "bad-findings",
+    `The findings cannot be read: they are larger than ${mostBytes >> 20} MB.`,
+    "Nothing was imported. Let the reviewer say less.",
+  );
+}
+
 /** Refused as `bad-findings`, `unknown-ref` or `unknown-commit`; nothing is noted then. The same text twice is one run. */
 export async function importFindings(repo: Repo, request: ImportRequest): Promise<Outcome<ReviewRun>> {
-  if (request.text.length > mostBytes) {
-    return refused(
-      "bad-findings",
-      `The findings cannot be read: they are longer than ${mostBytes >> 20} MB.`,
-      "Nothing was imported. Let the reviewer say less.",
-    );
-  }
+  if (request.text.length > mostBytes) return tooLarge();
   const roots = [...(request.roots ?? []), ...(repo.top ? [repo.top] : []), repo.dir];
   const read = readFindings(request.text, roots);
   if (!read.ok) return read;

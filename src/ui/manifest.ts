@@ -3,6 +3,9 @@
 export const container = "agentForeman";
 export const category = "Agent Foreman";
 
+/** Types of editor tabs; VS Code keeps them with what a panel was like, so they never change. */
+export const webviews = { findings: "agentForeman.findings" } as const;
+
 export const views = { worktrees: "agentForeman.worktrees" } as const;
 
 /** Context keys that `when` clauses in package.json read. */
@@ -53,12 +56,19 @@ export interface CommandArguments {
   unlockWorktree: [WorktreeArgument?];
   removeWorktree: [RemoveWorktreeArgument?];
   repairMissing: [WorktreeArgument?];
+  openFindings: [WorktreeArgument?];
+  importFindings: [WorktreeArgument?];
 }
 
 export type CommandName = keyof CommandArguments;
 
-/** `onNode`: it is offered on a node of the tree, and the palette hides it. */
-export const commands: { readonly [N in CommandName]: { readonly id: string; readonly onNode: boolean } } = {
+interface CommandEntry {
+  readonly id: string;
+  /** It is offered on a node of the tree, and the palette hides it; `too`: it is in both. */
+  readonly onNode: boolean | "too";
+}
+
+export const commands: { readonly [N in CommandName]: CommandEntry } = {
   newWorktree: { id: "agentForeman.newWorktree", onNode: false },
   refresh: { id: "agentForeman.refresh", onNode: false },
   fetchTarget: { id: "agentForeman.fetchTarget", onNode: false },
@@ -77,6 +87,8 @@ export const commands: { readonly [N in CommandName]: { readonly id: string; rea
   unlockWorktree: { id: "agentForeman.unlockWorktree", onNode: true },
   removeWorktree: { id: "agentForeman.removeWorktree", onNode: true },
   repairMissing: { id: "agentForeman.repairMissing", onNode: true },
+  openFindings: { id: "agentForeman.openFindings", onNode: "too" },
+  importFindings: { id: "agentForeman.importFindings", onNode: "too" },
 };
 
 export interface SettingTypes {

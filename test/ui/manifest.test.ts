@@ -27,7 +27,7 @@ describe("ui/manifest", () => {
     assert.deepEqual(
       hidden.map(({ command, when }) => [command, when]).sort(),
       known
-        .filter((each) => each.onNode)
+        .filter((each) => each.onNode === true)
         .map((each) => [each.id, "false"])
         .sort(),
     );
@@ -40,7 +40,7 @@ describe("ui/manifest", () => {
     assert.deepEqual(
       [...onNodes].sort(),
       known
-        .filter((each) => each.onNode)
+        .filter((each) => each.onNode !== false)
         .map((each) => each.id)
         .sort(),
     );

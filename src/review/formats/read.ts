@@ -14,8 +14,6 @@ export interface ReadFindings {
 
 const formats: readonly Format[] = [sarif, rdjson, claudeReport, securityReview, codexReport];
 
-export const mostBytes = 20 << 20;
-
 /** Reads findings in any format that we know. Refused whole, as `bad-findings`, with the JSON path of the fault. */
 export function readFindings(text: string, roots: readonly string[] = []): Outcome<ReadFindings> {
   const value = parseJson(text.replace(/^\uFEFF/, ""));

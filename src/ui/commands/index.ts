@@ -1,4 +1,6 @@
 import * as vscode from "vscode";
+import { importFindings } from "../findings/importFindings";
+import { openFindings } from "../findings/openFindings";
 import { type CommandArguments, type CommandName, commands } from "../manifest";
 import { copyBranch, copyPath } from "./copy";
 import { fetchTarget } from "./fetchTarget";
@@ -42,6 +44,8 @@ const handlers: Handlers = {
   unlockWorktree,
   removeWorktree,
   repairMissing,
+  openFindings,
+  importFindings,
 };
 
 export function registerCommands(services: Services): vscode.Disposable {

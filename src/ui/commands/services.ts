@@ -1,4 +1,5 @@
 import type { LogOutputChannel } from "vscode";
+import type { FindingsPanels } from "../findings/panels";
 import type { Fleets } from "../fleets";
 import type { Preview } from "../preview";
 import type { WorktreesView } from "../tree/view";
@@ -8,5 +9,6 @@ export interface Services {
   readonly fleets: Fleets;
   readonly view: WorktreesView;
   readonly preview: Preview;
+  readonly findings: FindingsPanels;
   readonly log: LogOutputChannel;
 }

@@ -3,15 +3,16 @@ import { findLanded } from "../landing";
 import type { MergedPull } from "../model/pull";
 import type { Landed, Oid } from "../model/worktree";
 
-/** A branch to be judged: where it is, and where it started if that was recorded. */
+/** A branch to be judged: where it is, its name unless detached, and where it started if that was recorded. */
 export interface LandedQuery {
   readonly head: Oid;
+  readonly branch: string | null;
   readonly base: Oid | null;
 }
 
 /** The name under which an answer about a branch and a target is kept. */
-export function landedKey({ head, base }: LandedQuery, target: Oid): string {
-  return `${head} ${base ?? "-"} ${target}`;
+export function landedKey({ head, branch, base }: LandedQuery, target: Oid): string {
+  return `${head} ${base ?? "-"} ${target} ${branch ?? ""}`;
 }
 
 /** Asks for many branches at once; two branches at the same commit may have started at different ones. */
@@ -29,7 +30,10 @@ export async function askLanded(
     for (const query of waiting) if (!round.has(query.head)) round.set(query.head, query);
     waiting = waiting.filter((query) => round.get(query.head) !== query);
     const bases = new Map([...round].flatMap(([head, { base }]) => (base ? [[head, base] as const] : [])));
-    const landed = await findLanded(repo, target, [...round.keys()], { pulls, bases, signal });
+    const branches = new Map(
+      [...round].flatMap(([head, { branch }]) => (branch ? [[head, `refs/heads/${branch}`] as const] : [])),
+    );
+    const landed = await findLanded(repo, target, [...round.keys()], { pulls, bases, branches, signal });
     for (const [head, answer] of landed) {
       const query = round.get(head);
       if (query) answers.set(landedKey(query, target), answer);

@@ -63,7 +63,7 @@ export function landedQuery(
 ): LandedQuery | null {
   const isTarget = facts.target?.remote === null && entry.branch === facts.target.branch;
   if (!entry.head || entry.isMain || isTarget) return null;
-  return { head: entry.head, base: recordOf(facts, entry)?.base.oid ?? null };
+  return { head: entry.head, branch: entry.branch, base: recordOf(facts, entry)?.base.oid ?? null };
 }
 
 /** Puts the answers together, a worktree after the other, in git's own order. */

@@ -2,6 +2,7 @@ import { readOwnCommits } from "../git/rawLog";
 import type { Repo } from "../git/repo";
 import type { MergedPull } from "../model/pull";
 import type { Landed, Oid } from "../model/worktree";
+import { findForwarded } from "./forwarded";
 import type { LandingPlan } from "./plan";
 import { factsOf } from "./remember";
 import { verdictOn } from "./verdict";
@@ -13,6 +14,11 @@ export interface LandedOptions {
   readonly pulls?: readonly MergedPull[];
   /** For heads whose branch has a recorded start: that commit. */
   readonly bases?: ReadonlyMap<Oid, Oid>;
+  /**
+   * For heads that a local branch is at: its full name. Its reflog then tells a branch that the target was forwarded
+   * to from one that was never touched.
+   */
+  readonly branches?: ReadonlyMap<Oid, string>;
   readonly signal?: AbortSignal;
 }
 
@@ -23,19 +29,28 @@ export async function findLanded(
   heads: readonly Oid[],
   options: LandedOptions = {},
 ): Promise<Map<Oid, Landed>> {
-  const { pulls = [], bases, signal } = options;
+  const { pulls = [], bases, branches, signal } = options;
   const facts = await factsOf(repo, target, [...new Set(heads)], pulls, signal);
+  const onLine = [...(branches ?? [])].filter(
+    ([head]) => facts.get(head)?.kind === "on-line" && bases?.get(head) !== head,
+  );
+  const forwarded = onLine.length > 0 ? await findForwarded(repo, target, new Map(onLine), signal) : none;
   return new Map(
-    heads.map((head) => [head, verdictOn(head, facts.get(head), { base: bases?.get(head), pulls })]),
+    heads.map((head) => {
+      const evidence = { base: bases?.get(head), pulls, forwarded: forwarded.has(head) };
+      return [head, verdictOn(head, facts.get(head), evidence)];
+    }),
   );
 }
+
+const none: ReadonlySet<Oid> = new Set();
 
 /** What became of each of a branch's own commits; null when that cannot be told from what is here. */
 export async function planLanding(
   repo: Repo,
   target: Oid,
   head: Oid,
-  options: Omit<LandedOptions, "bases"> = {},
+  options: Pick<LandedOptions, "pulls" | "signal"> = {},
 ): Promise<LandingPlan | null> {
   const { pulls = [], signal } = options;
   const facts = (await factsOf(repo, target, [head], pulls, signal)).get(head);

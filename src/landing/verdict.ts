@@ -7,10 +7,12 @@ export interface Evidence {
   /** The commit that its branch is recorded to have started from. */
   readonly base?: Oid | undefined;
   readonly pulls?: readonly MergedPull[] | undefined;
+  /** The head was committed on its own branch, and the target forwarded to it. */
+  readonly forwarded?: boolean;
 }
 
 /** The facts in one word. Doubt is never `landed`: that word offers the worktree for removal. */
-export function verdictOn(head: Oid, facts: Facts | undefined, { base, pulls }: Evidence): Landed {
+export function verdictOn(head: Oid, facts: Facts | undefined, { base, pulls, forwarded }: Evidence): Landed {
   if (facts === undefined) {
     return {
       state: "unknown",
@@ -19,8 +21,10 @@ export function verdictOn(head: Oid, facts: Facts | undefined, { base, pulls }: 
   }
   switch (facts.kind) {
     case "on-line": {
-      // Made from the target and not touched, pulled, or merged by fast-forward: only a pull request tells them apart.
-      const pull = base === head ? undefined : pulls?.find((merged) => base && merged.head === head);
+      if (base === head) return { state: "empty" };
+      if (forwarded) return { state: "landed", how: "ancestor", as: [head] };
+      // Made from the target and not touched, pulled, or merged by fast-forward: then only a pull request tells.
+      const pull = base ? pulls?.find((merged) => merged.head === head) : undefined;
       return pull ? { state: "landed", how: "pull-request", as: [pull.mergeCommit] } : { state: "empty" };
     }
     case "merged":

@@ -49,8 +49,10 @@ async function landedOf(
 ): Promise<Landed> {
   const record = entry.branch === null ? undefined : (await readRecords(repo)).get(entry.branch);
   const bases = new Map(record?.path === entry.path ? [[head, record.base.oid]] : []);
+  const branches = new Map(entry.branch === null ? [] : [[head, `refs/heads/${entry.branch}`]]);
+  const options = { bases, branches, pulls, ...(signal ? { signal } : {}) };
   try {
-    const landed = await findLanded(repo, target, [head], { bases, pulls, ...(signal ? { signal } : {}) });
+    const landed = await findLanded(repo, target, [head], options);
     return landed.get(head) ?? { state: "unknown", why: "git did not tell" };
   } catch (error) {
     if (!(error instanceof GitError)) throw error;

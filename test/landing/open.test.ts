@@ -233,3 +233,39 @@ describe("landing: what cannot be told", () => {
     assert.match(await h.verdict("alone"), /^unknown: /);
   });
 });
+
+describe("landing: a target that was forwarded to a branch", () => {
+  function forwarded(): History {
+    const h = new History();
+    h.on("feature", "feat: csv 1", csv);
+    h.on("feature", "feat: csv 2", { "more.ts": "more\n" });
+    h.repo.git("checkout", "-q", "main");
+    h.repo.git("merge", "-q", "--ff-only", "feature");
+    h.repo.git("branch", "fresh", "main");
+    return h;
+  }
+  const ask = (h: History, branch: string): Promise<string> =>
+    h.verdict(branch, { branches: new Map([[h.oid(branch), `refs/heads/${branch}`]]) });
+
+  it("has its work, as its reflog tells, and not that of a branch made there", async () => {
+    const h = forwarded();
+    h.on("main", "chore: other", { "other.ts": "other\n" });
+    assert.equal(await ask(h, "feature"), "landed by ancestor as feat: csv 2");
+    assert.equal(await ask(h, "fresh"), "empty");
+    assert.equal(await h.verdict("feature"), "empty");
+  });
+
+  it("has nothing of a branch that only followed it", async () => {
+    const h = forwarded();
+    h.on("main", "chore: other", { "other.ts": "other\n" });
+    h.repo.git("checkout", "-q", "feature");
+    h.repo.git("merge", "-q", "--ff-only", "main");
+    assert.equal(await ask(h, "feature"), "empty");
+  });
+
+  it("does not have what it took back", async () => {
+    const h = forwarded();
+    h.revert("main~1");
+    assert.equal(await ask(h, "feature"), "empty");
+  });
+});

@@ -137,8 +137,13 @@ export async function sweep(repo: Repo, removal: Removal): Promise<boolean> {
   await keepFiles(repo, removal);
   const links = removal.links.map(({ path }) => path);
   const deleted = await deleteFolder(removal.parked, links);
-  const container = path.dirname(removal.path);
+  await removeEmptyContainer(removal.path);
+  return deleted;
+}
+
+/** The folder that was made to hold worktrees goes with the last of them. */
+export async function removeEmptyContainer(worktree: string): Promise<void> {
+  const container = path.dirname(worktree);
   // Fails unless it is empty, as it should.
   if (container.endsWith(".worktrees")) await rmdir(container).catch(() => {});
-  return deleted;
 }

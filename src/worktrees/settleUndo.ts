@@ -13,14 +13,16 @@ export async function settleUndo(repo: Repo, pending: Pending): Promise<SettledN
   const refs = branch === null ? [] : [`refs/heads/${branch}`, baseRef(branch)];
   await clearStaleLocks(repo, refs, new Date(at));
   const back = await isBack(repo, undo);
-  await (back ? endUndo : takeUndoBack)(repo, undo);
+  if (back) await endUndo(repo, undo);
+  const aside = back ? null : await takeUndoBack(repo, undo);
   await finish(repo.commonDir, pending.id);
+  const taken = `Bringing ${path} back was interrupted; nothing is lost, undo its removal again.`;
   return {
     id: pending.id,
     op: pending.op,
     outcome: back ? "finished" : "taken-back",
     message: back
       ? `${path} is back; that was interrupted and is finished now.`
-      : `Bringing ${path} back was interrupted; nothing is lost, undo its removal again.`,
+      : taken + (aside === null ? "" : ` What somebody did there meanwhile is in ${aside}.`),
   };
 }

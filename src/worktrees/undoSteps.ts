@@ -1,4 +1,4 @@
-import { cp, readFile } from "node:fs/promises";
+import { cp, readFile, rename } from "node:fs/promises";
 import path from "node:path";
 import * as v from "valibot";
 import { findAdminDir } from "../git/adminDir";
@@ -16,7 +16,9 @@ import { baseRef } from "./newPending";
 import { putFilesBack, putLinksBack, putSnapshotBack } from "./putBack";
 import { noteEvent, readRecords } from "./record";
 import { noteRestored, readRemovals, removalSchema, rescueDir } from "./removalNote";
+import { removeEmptyContainer } from "./removalSteps";
 import { copyAdministration } from "./rescue";
+import { wasWorkedIn } from "./sinceUndo";
 
 export const undoSchema = v.object({
   id: v.string(),
@@ -95,12 +97,20 @@ export async function isBack(repo: Repo, undo: Undo): Promise<boolean> {
   return !(await exists(path.join(adminDir, "locked")));
 }
 
-/** Deletes what an undo had made so far; all of it is still in the rescue. */
-export async function takeUndoBack(repo: Repo, undo: Undo): Promise<void> {
+/**
+ * Takes away what an undo had made so far; all of it is still in the rescue. A folder in which somebody worked
+ * meanwhile is only moved aside; its new place is returned.
+ */
+export async function takeUndoBack(repo: Repo, undo: Undo): Promise<string | null> {
   const { removal, makesBranch } = undo;
+  let aside: string | null = null;
   const adminDir = await findAdminDir(repo.commonDir, removal.path);
   const lock = adminDir && (await readFile(path.join(adminDir, "locked"), "utf8").catch(() => null));
   if (adminDir !== null && lock?.trimEnd() === reasonOf(undo)) {
+    if ((await exists(removal.path)) && (await wasWorkedIn(repo, removal))) {
+      aside = `${removal.path}.unfinished-${undo.id}`;
+      await rename(removal.path, aside);
+    }
     const links = removal.links.map((link) => link.path);
     await deleteFolder(removal.path, links);
     await unlockWorktree(repo, removal.path);
@@ -108,10 +118,12 @@ export async function takeUndoBack(repo: Repo, undo: Undo): Promise<void> {
   if (adminDir !== null && !(await exists(removal.path))) {
     await forgetWorktree(repo, removal.path);
     await clearHalfForgotten(adminDir, removal.path);
+    await removeEmptyContainer(removal.path);
   }
   const { branch } = removal;
-  if (branch === null || !makesBranch) return;
-  if ((await listWorktrees(repo)).some((entry) => entry.branch === branch)) return;
+  if (branch === null || !makesBranch) return aside;
+  if ((await listWorktrees(repo)).some((entry) => entry.branch === branch)) return aside;
   if (await deleteRef(repo, `refs/heads/${branch}`, removal.head)) await removeBranchConfig(repo, branch);
   if (removal.base !== null) await deleteRef(repo, baseRef(branch), removal.base);
+  return aside;
 }

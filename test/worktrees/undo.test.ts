@@ -3,8 +3,12 @@ import { chmodSync, existsSync, mkdirSync, readFileSync, rmSync, symlinkSync, un
 import path from "node:path";
 import { openRepo, type Repo } from "../../src/git/repo";
 import type { Outcome } from "../../src/model/outcome";
+import { advance, begin } from "../../src/store/pending";
+import { readRemovals } from "../../src/worktrees/removalNote";
 import { removeWorktree } from "../../src/worktrees/remove";
+import { settle } from "../../src/worktrees/settle";
 import { undoRemoval } from "../../src/worktrees/undo";
+import { bringBack } from "../../src/worktrees/undoSteps";
 import { readFolder } from "../kit/folder";
 import { TestRepo } from "../kit/repo";
 
@@ -141,5 +145,31 @@ describe("worktrees/undo", () => {
     assert.deepEqual(stateOf(main, tree), before);
     assert.notEqual(main.git("rev-parse", removed.rescueRef), "");
     assert.equal(code(await undoRemoval(repo)), "nothing-to-undo");
+  });
+
+  it("moves aside, and does not delete, what somebody did in a worktree that was only half brought back", async () => {
+    tree.write({ ".env": "SECRET=1\n", "new.ts": "1\n" });
+    const removed = value(await removeWorktree(repo, tree.dir, { anyway: true }));
+    const removal = (await readRemovals(repo)).at(-1);
+    assert.ok(removal);
+    const interrupted = async (id: string) => {
+      const undo = { id, removal, makesBranch: true };
+      const pending = await begin(repo.commonDir, "undo", { undo, at: new Date().toISOString() }, id);
+      assert.equal(await bringBack(repo, undo), null);
+      await advance(repo.commonDir, pending, { givenUp: true });
+    };
+
+    await interrupted("untouched");
+    await settle(repo);
+    assert.equal(existsSync(path.dirname(tree.dir)), false);
+
+    await interrupted("worked-in");
+    tree.write({ "theirs.ts": "theirs\n" });
+    const [note] = await settle(repo);
+    const aside = `${tree.dir}.unfinished-worked-in`;
+    assert.ok(note?.message.endsWith(`${aside}.`));
+    assert.equal(readFileSync(path.join(aside, "theirs.ts"), "utf8"), "theirs\n");
+    assert.equal(main.git("for-each-ref", "refs/heads", "--format=%(refname)"), "refs/heads/main");
+    assert.equal(value(await undoRemoval(repo)).id, removed.id);
   });
 });

@@ -1,3 +1,4 @@
+import { mkdir, writeFile } from "node:fs/promises";
 import path from "node:path";
 import type { Browser } from "playwright-core";
 import { launchBrowser, workbenchUrl } from "../../kit/host/browser";
@@ -13,6 +14,21 @@ for (const signal of ["SIGTERM", "SIGHUP"] as const) process.once(signal, () => 
 
 let packaged: Promise<string> | undefined;
 
+/** The VS Code and the browser that main.mjs has set up. */
+export function hostOfJourneys(): NpmHost {
+  const host = process.env.AGENT_FOREMAN_NPM_HOST;
+  if (!host) throw new Error("Run the journeys with `npm run test:journey`; it sets up what they need.");
+  return JSON.parse(host);
+}
+
+/** A folder with a `claude` in it, so that an agent is installed wherever the tests run; nothing ever starts it. */
+async function agentsOnPath(dir: string): Promise<string> {
+  const folder = path.join(dir, "bin");
+  await mkdir(folder);
+  await writeFile(path.join(folder, "claude"), "#!/bin/sh\nexit 1\n", { mode: 0o755 });
+  return folder;
+}
+
 /** A VS Code with nothing in it but the packaged extension, and the browsers that look at it. */
 export class Session {
   private constructor(
@@ -21,8 +37,7 @@ export class Session {
   ) {}
 
   static async start(): Promise<Session> {
-    const host: NpmHost = JSON.parse(process.env.AGENT_FOREMAN_NPM_HOST ?? "null");
-    if (!host) throw new Error("Run the journeys with `npm run test:journey`; it sets up what they need.");
+    const host = hostOfJourneys();
     const dir = tempDir("agent-foreman-journey-");
     writeProfile(dir, { "window.autoDetectColorScheme": true, "window.autoDetectHighContrast": true });
     packaged ??= packageVsix();
@@ -33,7 +48,10 @@ export class Session {
       token: true,
       // Nothing of the person who runs the tests may leak into them.
       env: {
+        // Without it VS Code asks a login shell for its environment, which may have another PATH.
+        VSCODE_CLI: "1",
         HOME: path.join(dir, "home"),
+        PATH: [await agentsOnPath(dir), process.env.PATH].join(path.delimiter),
         GIT_CONFIG_GLOBAL: "/dev/null",
         GIT_CONFIG_NOSYSTEM: "1",
       },

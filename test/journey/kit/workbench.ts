@@ -79,10 +79,11 @@ export class Workbench {
   /** Chooses from a row's context menu. */
   async contextMenu(name: string, item: string): Promise<void> {
     await this.row(name).click({ button: "right" });
-    await this.page
-      .locator(".monaco-menu")
-      .getByRole("menuitem", { name: new RegExp(`^${item}`) })
-      .click();
+    const choice = this.page.locator(".monaco-menu").getByRole("menuitem", { name: new RegExp(`^${item}`) });
+    await choice.hover();
+    // A menu takes no click in its first tenth of a second, so that the one that opened it is not taken for a choice.
+    await this.page.waitForTimeout(250);
+    await choice.click();
   }
 
   /** Clicks a button in the view's title. */
@@ -106,12 +107,31 @@ export class Workbench {
     return this.page.locator(".quick-input-widget:not([style*='display: none'])");
   }
 
-  /** Types into the question that VS Code asks at the top, and confirms. */
-  async answer(text: string): Promise<void> {
-    const input = this.quickInput.locator("input[type=text]").first();
-    await input.waitFor();
-    await input.fill(text);
-    await input.press("Enter");
+  private get answer(): Locator {
+    return this.quickInput.locator(".quick-input-filter input").first();
+  }
+
+  /** Types into the question that VS Code asks at the top. */
+  async fill(text: string): Promise<void> {
+    await this.answer.waitFor();
+    await this.answer.fill(text);
+  }
+
+  /** Waits until the line below the question says something like `wanted`; returns all of it. */
+  async validation(wanted: RegExp): Promise<string> {
+    const message = this.quickInput.locator(".quick-input-message").filter({ hasText: wanted });
+    await message.waitFor({ timeout: 30_000 });
+    return (await message.textContent()) ?? "";
+  }
+
+  /** Enter, to the question at the top. */
+  async confirm(): Promise<void> {
+    await this.answer.press("Enter");
+  }
+
+  /** Escape, to the question at the top. */
+  async leave(): Promise<void> {
+    await this.answer.press("Escape");
   }
 
   /** Chooses one of the choices offered at the top. */
@@ -131,6 +151,14 @@ export class Workbench {
       await toast.first().getByRole("button", { name: button }).click();
     }
     return said;
+  }
+
+  /** Types a line into the terminal that is open. */
+  async typeInTerminal(line: string): Promise<void> {
+    const terminal = this.page.locator(".terminal-wrapper .xterm-screen").last();
+    await terminal.waitFor({ timeout: 30_000 });
+    await terminal.click();
+    await this.page.keyboard.type(`${line}\n`);
   }
 
   /** Waits for a modal question, answers it with `button`, and returns what it said. */

@@ -56,9 +56,7 @@ async function pick(merged: readonly Worktree[]): Promise<readonly string[]> {
   const picked = await vscode.window.showQuickPick(items, {
     canPickMany: true,
     title: vscode.l10n.t("Remove Merged Worktrees"),
-    placeHolder: vscode.l10n.t(
-      "All their commits are in the target. Folder and branch go; Undo brings them back.",
-    ),
+    placeHolder: vscode.l10n.t("Folder and branch go; Undo brings them back"),
   });
   return picked?.map(({ path }) => path) ?? [];
 }

@@ -10,6 +10,7 @@ import {
   ownerInWords,
   remoteInWords,
   staleInWords,
+  targetInWords,
 } from "./tooltip";
 
 /** What a worktree unfolds to: a row a fact, with what can be done about it in its context. */
@@ -21,7 +22,8 @@ export function details(worktree: Worktree, scene: Scene): (Row & { readonly id:
   const rows: ReturnType<typeof row>[] = [row("branch", "git-branch", t("Branch"), whereabouts(worktree, t))];
   if (task) rows.push(row("task", "tasklist", t("Task"), task));
   if (owner) rows.push(row("owner", "robot", t("Owner"), ownerInWords(owner, t)));
-  if (!worktree.isMain) rows.push(row("base", "git-commit", t("Base"), baseInWords(worktree, scene)));
+  if (worktree.isMain) rows.push(row("target", "target", t("Target"), targetInWords(scene)));
+  else rows.push(row("base", "git-commit", t("Base"), baseInWords(worktree, scene)));
   if (!worktree.missing) {
     const icon: Icon = stale ? { id: "history", color: warning } : { id: "compare-changes" };
     const commits = distanceInWords(worktree, scene);

@@ -8,7 +8,7 @@ import { tooltip } from "./tooltip";
 /** A worktree as a row: its name, and in a few words what is true of it now. */
 export function presentWorktree(worktree: Worktree, scene: Scene): Row {
   const needs = attention(worktree, scene.limit);
-  const isCurrent = scene.current === worktree.path;
+  const isCurrent = scene.current.has(worktree.path);
   return {
     label: label(worktree, scene),
     description: describe(worktree, scene, isCurrent).join(" · "),

@@ -71,7 +71,7 @@ export class WorktreesProvider implements vscode.TreeDataProvider<Node>, vscode.
 
   /** Whether this window has the worktree open. */
   isCurrent({ snapshot }: Fleet, at: string): boolean {
-    return currentWorktree(snapshot.worktrees) === at;
+    return currentWorktrees(snapshot.worktrees).has(at);
   }
 
   node(fleet: Fleet, at: string): WorktreeNode {
@@ -146,20 +146,23 @@ export class WorktreesProvider implements vscode.TreeDataProvider<Node>, vscode.
       target: snapshot.target,
       complete: snapshot.complete,
       limit: settings.staleLimit(),
-      current: currentWorktree(snapshot.worktrees),
+      current: currentWorktrees(snapshot.worktrees),
       twins: twins(snapshot.worktrees),
     };
   }
 }
 
-/** The worktree that an opened folder lies in: of several that hold it, the innermost. */
-function currentWorktree(worktrees: readonly Worktree[]): string | null {
-  const folder = vscode.workspace.workspaceFolders?.[0]?.uri.fsPath;
-  if (folder === undefined) return null;
-  const holding = worktrees.filter(
-    ({ path: top }) => folder === top || folder.startsWith(top.endsWith(path.sep) ? top : top + path.sep),
-  );
-  return holding.sort((a, b) => b.path.length - a.path.length)[0]?.path ?? null;
+/** The worktrees that the opened folders lie in: of several that hold a folder, the innermost. */
+function currentWorktrees(worktrees: readonly Worktree[]): ReadonlySet<string> {
+  const current = new Set<string>();
+  for (const { uri } of vscode.workspace.workspaceFolders ?? []) {
+    const holding = worktrees.filter(
+      ({ path: top }) => uri.fsPath === top || uri.fsPath.startsWith(top + path.sep),
+    );
+    const [innermost] = holding.sort((a, b) => b.path.length - a.path.length);
+    if (innermost) current.add(innermost.path);
+  }
+  return current;
 }
 
 function twins(worktrees: readonly Worktree[]): ReadonlySet<string> {

@@ -30,8 +30,8 @@ export interface Scene {
   /** False while facts are still to come: what is null may yet be known. */
   readonly complete: boolean;
   readonly limit: StaleLimit;
-  /** The worktree that this window has open; its path. */
-  readonly current: string | null;
+  /** The worktrees that this window has open; their paths. */
+  readonly current: ReadonlySet<string>;
   /** Names that more than one worktree has; their rows show the folder above too. */
   readonly twins: ReadonlySet<string>;
 }

@@ -14,6 +14,7 @@ export function tooltip(worktree: Worktree, scene: Scene): string {
     [t("Branch"), whereabouts(worktree, t)],
     [t("Task"), worktree.task],
     [t("Owner"), worktree.owner && ownerInWords(worktree.owner, t)],
+    [t("Target"), worktree.isMain ? targetInWords(scene) : null],
     [t("Base"), worktree.isMain ? null : baseInWords(worktree, scene)],
     [t("Commits"), worktree.missing ? null : distanceInWords(worktree, scene)],
     [t("Stale"), isStale(worktree, scene.limit) ? staleInWords(scene) : null],
@@ -44,6 +45,13 @@ export function ownerInWords({ agent, how }: Owner, t: Translate): string {
 export function baseInWords({ base }: Worktree, { now, t }: Pick<Scene, "now" | "t">): string {
   if (!base) return t("not noted: it was made by another tool");
   return t("{0} of {1}, {2}", shortOid(base.oid), shortRef(base.ref), fetched(base.fetchedAt, now, t));
+}
+
+/** What all worktrees are compared with, and how old that knowledge is. */
+export function targetInWords({ target, now, t }: Pick<Scene, "target" | "now" | "t">): string {
+  if (!target) return t("not known: the repo does not tell where work will merge");
+  const at = `${shortRef(target.ref)} (${shortOid(target.oid)})`;
+  return target.ref.startsWith("refs/remotes/") ? `${at}, ${fetched(target.fetchedAt, now, t)}` : at;
 }
 
 export function staleInWords({ target, t }: Pick<Scene, "target" | "t">): string {

@@ -4,10 +4,8 @@ import type { Fleets } from "../fleets";
 import { contextKeys, views } from "../manifest";
 import { visible } from "../markdown";
 import { settings } from "../settings";
-import { fetched } from "./age";
 import { attention } from "./attention";
 import { type Node, WorktreesProvider } from "./provider";
-import { shortRef } from "./row";
 import { viewState } from "./viewState";
 
 const minute = 60_000;
@@ -73,7 +71,6 @@ export class WorktreesView implements vscode.Disposable {
       this.state = state;
       void vscode.commands.executeCommand("setContext", contextKeys.state, state);
     }
-    this.view.description = this.describe();
     this.view.message = state === "ready" ? this.problem() : "";
     const count = this.needs();
     this.view.badge = count > 0 ? { value: count, tooltip: needInWords(count) } : undefined;
@@ -83,14 +80,6 @@ export class WorktreesView implements vscode.Disposable {
   private problem(): string {
     const problems = this.fleets.all.map((fleet) => fleet.snapshot.problem).filter((each) => each !== null);
     return problems.map(({ message, hint }) => visible(`${message} ${hint}`)).join(" ");
-  }
-
-  /** What everything is compared with, and how old that is. */
-  private describe(): string {
-    const [only, ...others] = this.fleets.all;
-    const target = only && others.length === 0 ? only.snapshot.target : null;
-    if (!target) return "";
-    return `${shortRef(target.ref)}, ${fetched(target.fetchedAt, Date.now(), vscode.l10n.t)}`;
   }
 
   private needs(): number {

@@ -34,7 +34,7 @@ export function scene(facts: Partial<Scene> = {}): Scene {
     target: { ref: "refs/remotes/origin/main", oid: "a".repeat(40), fetchedAt: "2026-11-22T11:00:00Z" },
     complete: true,
     limit: { commits: 20 },
-    current: null,
+    current: new Set(),
     twins: new Set(),
     ...facts,
   };

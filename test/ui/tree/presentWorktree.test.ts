@@ -115,7 +115,7 @@ describe("ui/tree/presentWorktree", () => {
     [
       "the main worktree, in this window",
       { path: "/r", name: "r", branch: "main", isMain: true, behind: 2, landed: null },
-      { current: "/r" },
+      { current: new Set(["/r"]) },
       "home | r | this window · main · ↓2 | ;worktree;current;main;folder;branch;",
     ],
   ];

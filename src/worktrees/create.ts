@@ -2,11 +2,11 @@ import { isBranchName } from "../git/checkRefFormat";
 import type { Repo } from "../git/repo";
 import { type Outcome, refused } from "../model/outcome";
 import { LockBusyError, withLock } from "../store/lock";
-import { advance, begin, finish, newId } from "../store/pending";
+import { advance, begin, finish, newId, type Pending } from "../store/pending";
 import { endProcesses, operationVariable, thisSession } from "../store/process";
 import { type BaseRequest, decideBase } from "./base";
 import { cancelled } from "./fetchBase";
-import { type CreatedWorktree, makeWorktree } from "./make";
+import { type CreatedWorktree, type Making, makeWorktree, planWorktree } from "./make";
 import { badBranch, chooseNames, type NameRequest } from "./name";
 import { settle } from "./settle";
 
@@ -88,12 +88,17 @@ async function create(
     });
     if (!base.ok) return base;
     const what = `making worktree ${branch}`;
+    const making: Making = { pending, names: names.value, base: base.value, request, env };
     return await withLock(
       repo.commonDir,
       what,
-      () => {
+      async () => {
+        const planned = await planWorktree(repo, making);
+        if (!planned.ok) return planned;
+        options.signal?.throwIfAborted();
+        const noted = await advance<Pending>(repo.commonDir, pending, { ...planned.value });
         handedOver = true;
-        return makeWorktree(repo, { pending, names: names.value, base: base.value, request, env }, options);
+        return makeWorktree(repo, { ...making, pending: noted }, planned.value, options);
       },
       {
         ...(options.signal ? { signal: options.signal } : {}),

@@ -41,27 +41,23 @@ export interface Making {
   readonly env: Readonly<Record<string, string>>;
 }
 
-/** Makes it, or takes everything back; the caller holds the repo's lock. Ends the pending note. */
+/** Makes what was planned and noted, or takes everything back; the caller holds the repo's lock. Ends the note. */
 export async function makeWorktree(
   repo: Repo,
   making: Making,
+  stage: MakeStage,
   options: CreateOptions,
 ): Promise<Outcome<CreatedWorktree>> {
   const { commonDir } = repo;
-  const planned = await plan(repo, making);
-  if (!planned.ok || options.signal?.aborted) {
-    await finish(commonDir, making.pending.id);
-    return planned.ok ? cancelled() : planned;
-  }
-  const stage = planned.value;
-  const pending = await advance(commonDir, making.pending, { ...stage });
+  const { pending } = making;
   let made: Outcome<CreatedWorktree> | undefined;
   try {
     made = await build(repo, stage, making, options);
   } finally {
     if (!made?.ok) {
       await endProcesses(pending.id, thisSession);
-      await advance(commonDir, pending, { back: true });
+      // A full disk does not take the note; it is only needed if we are killed right now.
+      await advance(commonDir, pending, { back: true }).catch(() => {});
       await takeBack(repo, stage).catch(async (error) => {
         await advance(commonDir, pending, { givenUp: true });
         throw error;
@@ -73,7 +69,10 @@ export async function makeWorktree(
 }
 
 /** Looks once more, now that nobody else of us can change anything, and says what will be made. */
-async function plan(repo: Repo, { pending, names, base, request }: Making): Promise<Outcome<MakeStage>> {
+export async function planWorktree(
+  repo: Repo,
+  { pending, names, base, request }: Making,
+): Promise<Outcome<MakeStage>> {
   const place = await findPlace(names.path);
   const at = place.ok ? place.value.path : names.path;
   const [refs, entries, siblings, adminsBefore] = await Promise.all([

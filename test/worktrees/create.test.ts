@@ -303,6 +303,15 @@ describe("worktrees/create", () => {
     assert.deepEqual(around(), before);
   });
 
+  it("leaves no note behind when it fails before anything is made", async () => {
+    const { repo } = TestRepo.withOrigin();
+    const { commonDir } = await opened(repo);
+    writeFileSync(path.join(commonDir, "worktrees"), "not a folder");
+    const before = traces(repo);
+    await assert.rejects(create(repo, "a"), { code: "ENOTDIR" });
+    assert.deepEqual(traces(repo), before);
+  });
+
   it("is not hindered by bases of branches that are no more", async () => {
     const { repo } = TestRepo.withOrigin();
     for (const branch of ["agent/a", "agent/b/c", "agent/d"])

@@ -60,7 +60,7 @@ export function traces(repo: TestRepo): unknown {
 }
 
 function names(dir: string): string[] {
-  return existsSync(dir) ? readdirSync(dir).sort() : [];
+  return existsSync(dir) && lstatSync(dir).isDirectory() ? readdirSync(dir).sort() : [];
 }
 
 function text(file: string): string {

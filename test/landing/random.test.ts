@@ -2,6 +2,8 @@ import assert from "node:assert/strict";
 import fc from "fast-check";
 import { openRepo } from "../../src/git/repo";
 import { findLanded } from "../../src/landing";
+import { examine } from "../../src/landing/examine";
+import { verdictOn } from "../../src/landing/verdict";
 import type { Landed } from "../../src/model/worktree";
 import { Builder, type Program, type Slots, same, slotCount, withSlots } from "./model";
 
@@ -180,6 +182,9 @@ describe("landing: random histories", () => {
         if (middle !== undefined) await ask(`c${middle}`);
         const answer = await ask("main");
         counts[`${truth}`]++;
+        const target = repo.git("rev-parse", "main");
+        const afresh = (await examine(opened.value, target, [head], [])).get(head)?.facts;
+        assert.deepEqual(verdictOn(head, afresh, {}), answer);
         if (truth === "open") assert.notEqual(answer?.state, "landed");
         if (truth === "landed") assert.equal(answer?.state, "landed");
       }),

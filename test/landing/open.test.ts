@@ -107,24 +107,35 @@ describe("landing: what did not come in, or is gone again", () => {
     assert.deepEqual((await h.plan()).at(-1), "open: fix: usage as it was");
   });
 
-  it("a branch that takes back what came in, landed by hand for the other part only", async () => {
+  it("a branch that takes back what came in by half, and whose whole change was then made by hand", async () => {
     const h = new History();
-    h.edit("feature", "feat: usage", "app.ts", "usage: app", "usage: app [--csv]");
-    h.edit("main", "feat: usage, edited", "app.ts", "usage: app", "usage: app [--csv]");
-    h.on("feature", "feat: csv instead", {
-      ...csv,
-      "app.ts": h.text("feature:app.ts").replace("usage: app [--csv]", "usage: app"),
+    h.on("feature", "feat: usage and more", {
+      "app.ts": h.text("main:app.ts").replace("usage: app", "usage: app [--csv]"),
+      "more.ts": numbered("more", 4),
     });
+    h.edit("main", "feat: usage alone", "app.ts", "usage: app", "usage: app [--csv]");
+    h.on("feature", "feat: csv instead", { ...csv, "app.ts": h.text("main~1:app.ts"), "more.ts": null });
     h.on("main", "feat: csv by hand", csv);
-    assert.equal(await h.verdict(), "open, 1");
+    assert.equal(await h.verdict(), "open, 2");
   });
 
   it("work and its own revert, which nobody landed", async () => {
     const h = new History();
-    h.on("feature", "feat: try", csv);
+    h.edit("feature", "feat: try", "app.ts", "usage: app", "usage: app [--csv]");
     h.repo.git("revert", "--no-edit", "HEAD");
-    h.on("main", "chore: other", { "other.ts": "other\n" });
+    h.edit("main", "chore: app", "app.ts", "app(0)", "app(100)");
     assert.equal(await h.verdict(), "open, 2");
+    assert.deepEqual(await h.plan(), ["open: feat: try", 'open: Revert "feat: try"']);
+  });
+
+  it("what landed and was reverted before the branch did it again on top of that", async () => {
+    const h = new History();
+    h.on("feature", "feat: mine", { "mine.ts": "mine\n" });
+    h.revert(h.on("main", "feat: csv", csv));
+    h.merge("main", "Merge branch 'main' into feature", "feature");
+    h.on("feature", "feat: csv again", csv);
+    h.on("main", "chore: other", { "other.ts": "other\n" });
+    assert.deepEqual(await h.plan(), ["open: feat: mine", "open: feat: csv again"]);
   });
 
   it("a teammate's commit on the same branch", async () => {

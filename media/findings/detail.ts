@@ -118,7 +118,8 @@ export function renderActions(finding: PanelFinding, words: Words, deeds: Deeds)
 
 function decisionText({ status, decision }: PanelFinding, words: Words): string {
   if (!decision) return "";
-  const by = fill(words.decidedBy, words[status], decision.by);
+  // Not known yet while the decision is on its way to the host.
+  const by = decision.by ? fill(words.decidedBy, words[status], decision.by) : words[status];
   const why = decision.reason ? fill(words.decidedWhy, by, decision.reason) : by;
   return decision.inherited ? `${why} ${words.inherited}` : why;
 }

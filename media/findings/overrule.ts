@@ -3,7 +3,10 @@ import { button, el } from "./dom";
 
 const quickReasons = ["falseAlarm", "intended", "outOfScope", "alreadyHandled", "wontFix"] as const;
 
-/** Asks why: a number or a button for the usual reasons, a field for any other. `end(null)`: not overruled. */
+/**
+ * Asks why: a number or a button for the usual reasons, a field for any other, to which typing leads. `end(null)`: not
+ * overruled. The first button is to be focused, so that a digit in the field is text.
+ */
 export function renderOverrule(words: Words, end: (reason: string | null) => void): HTMLElement {
   const input = el("input", {
     type: "text",
@@ -42,9 +45,9 @@ export function renderOverrule(words: Words, end: (reason: string | null) => voi
   });
   form.addEventListener("keydown", (event) => {
     if (event.key === "Escape") end(null);
-    // A reason may well begin with a digit, so once there is text a digit is text.
-    const quick = input.value === "" ? reasons[Number(event.key) - 1] : undefined;
+    const quick = event.target === input ? undefined : reasons[Number(event.key) - 1];
     if (quick) quick.click();
+    else if (event.target !== input && /^\S$/u.test(event.key)) input.focus();
     if (quick || event.key === "Escape") event.preventDefault();
     // None of the panel's own keys means anything here.
     event.stopPropagation();

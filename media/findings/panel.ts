@@ -68,8 +68,7 @@ export class Panel implements Deeds {
     if (!finding || finding.status === "overruled" || isSettled(finding)) return;
     this.overruling = finding.id;
     this.draw();
-    const input = this.actions.querySelector("input");
-    input?.focus();
+    this.actions.querySelector("button")?.focus();
   }
 
   undo(): void {

@@ -8,7 +8,7 @@ export function decided(finding: PanelFinding, verdict: Decision, reason: string
   return {
     ...finding,
     status: verdict === "accept" ? "accepted" : "overruled",
-    decision: { by: "…", reason, inherited: false },
+    decision: { by: "", reason, inherited: false },
   };
 }
 

@@ -25,6 +25,7 @@ export class Toolbar {
           words[status],
           { "aria-pressed": "false" },
           () => change({ status }),
+          " ",
           el("span", { class: "count" }),
         ),
       ]),

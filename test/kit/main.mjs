@@ -33,6 +33,10 @@ const tasks = {
     await ensureDependencies();
     return verdict(await hostTests());
   },
+  async webview() {
+    await ensureDependencies();
+    return verdict([await webviewTests()]);
+  },
   async journey() {
     await ensureDependencies();
     return verdict([await journeyTests()]);
@@ -50,7 +54,7 @@ const tasks = {
   },
   async test() {
     await ensureDependencies();
-    const runs = [await unitTests(), ...(await hostTests()), await journeyTests()];
+    const runs = [await unitTests(), await webviewTests(), ...(await hostTests()), await journeyTests()];
     const passed = runs.reduce((sum, run) => sum + run.passed, 0);
     const failed = runs.reduce((sum, run) => sum + run.failed, 0);
     say(`\n${passed} passed, ${failed} failed`);
@@ -73,6 +77,14 @@ const mocha = [
 
 function unitTests() {
   return counted("unit tests", process.execPath, mocha);
+}
+
+/** The panel alone, as it ships, in a real browser. */
+async function webviewTests() {
+  await bundle();
+  return counted("panel tests", process.execPath, [...mocha, "--config=test/webview/.mocharc.json"], {
+    AGENT_FOREMAN_BROWSER: await ensureBrowser(),
+  });
 }
 
 async function journeyTests() {

@@ -14,7 +14,8 @@ export class Fleets implements vscode.Disposable {
   problem: Refusal | null = null;
   all: readonly Fleet[] = [];
   private opening: Promise<void> | null = null;
-  private disposed = false;
+  /** Counts what was closed: what was begun before is not wanted any more. */
+  private turn = 0;
   private readonly owned: vscode.Disposable[];
 
   constructor(private readonly log: vscode.LogOutputChannel) {
@@ -34,7 +35,6 @@ export class Fleets implements vscode.Disposable {
   /** Forgets all, and opens again what had been opened. */
   async reopen(): Promise<void> {
     const wasOpen = this.opening !== null;
-    await this.opening;
     this.close();
     this.changes.fire(null);
     if (wasOpen) await this.open();
@@ -50,12 +50,12 @@ export class Fleets implements vscode.Disposable {
   }
 
   dispose(): void {
-    this.disposed = true;
     this.close();
     for (const each of this.owned) each.dispose();
   }
 
   private close(): void {
+    this.turn++;
     for (const fleet of this.all) fleet.dispose();
     this.all = [];
     this.problem = null;
@@ -65,6 +65,7 @@ export class Fleets implements vscode.Disposable {
   private async openAll(): Promise<void> {
     // As with VS Code's own git: a repo that nobody trusts may make git run programs.
     if (!vscode.workspace.isTrusted) return;
+    const { turn } = this;
     const opened = new Map<string, Fleet>();
     let problem: Refusal | null = null;
     for (const folder of vscode.workspace.workspaceFolders ?? []) {
@@ -78,7 +79,7 @@ export class Fleets implements vscode.Disposable {
       }
     }
     const fleets = [...opened.values()];
-    if (this.disposed) return;
+    if (turn !== this.turn) return;
     this.all = fleets;
     this.problem = fleets.length > 0 ? null : problem;
     for (const fleet of fleets) fleet.onChange((change) => this.changes.fire({ fleet, change }));

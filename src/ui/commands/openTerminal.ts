@@ -1,6 +1,7 @@
 import * as vscode from "vscode";
 import type { WorktreeArgument } from "../manifest";
 import { visible } from "../markdown";
+import { terminalsIn } from "../terminals";
 import type { Services } from "./services";
 import { targetOf } from "./target";
 
@@ -9,16 +10,8 @@ export async function openTerminal(services: Services, argument?: WorktreeArgume
   const target = await targetOf(services, argument);
   if (!target) return;
   const { name, path } = target.worktree;
-  const open = vscode.window.terminals.find((terminal) => {
-    const options = terminal.creationOptions;
-    return "cwd" in options && options.cwd === path && terminal.exitStatus === undefined;
-  });
-  const terminal =
-    open ??
-    vscode.window.createTerminal({
-      name: visible(name),
-      cwd: path,
-      iconPath: new vscode.ThemeIcon("git-branch"),
-    });
+  const [open] = terminalsIn(path);
+  const iconPath = new vscode.ThemeIcon("git-branch");
+  const terminal = open ?? vscode.window.createTerminal({ name: visible(name), cwd: path, iconPath });
   terminal.show();
 }

@@ -6,6 +6,7 @@ import type { RemoveWorktreeArgument } from "../manifest";
 import { visible } from "../markdown";
 import { withCancel } from "../progress";
 import { type Choice, tellRefusal } from "../tell";
+import { closeTerminals, terminalsIn } from "../terminals";
 import type { Services } from "./services";
 import { type Target, targetOf } from "./target";
 import { tellRemoved } from "./tellRemoved";
@@ -91,6 +92,7 @@ function together(reasons: readonly Refusal[]): Refusal {
 function waysOut(services: Services, path: string, reasons: readonly Refusal[]): Choice[] {
   const [only, ...others] = reasons;
   if (!only || others.length > 0) return [];
+  const again = { title: vscode.l10n.t("Try Again"), act: () => removeWorktree(services, { path }) };
   switch (only.code) {
     case "locked":
       return [{ title: vscode.l10n.t("Unlock…"), act: () => unlockWorktree(services, { path }) }];
@@ -102,9 +104,21 @@ function waysOut(services: Services, path: string, reasons: readonly Refusal[]):
         },
       ];
     case "live":
+      return [...closing(services, path), again];
     case "git-busy":
-      return [{ title: vscode.l10n.t("Try Again"), act: () => removeWorktree(services, { path }) }];
+      return [again];
     default:
       return [];
   }
+}
+
+/** What is at work there may be no more than the shell of a terminal that the person opened here. */
+function closing(services: Services, path: string): Choice[] {
+  const terminals = terminalsIn(path);
+  if (terminals.length === 0) return [];
+  const act = async () => {
+    await closeTerminals(terminals);
+    await removeWorktree(services, { path });
+  };
+  return [{ title: vscode.l10n.t("Close Its Terminals and Remove"), act }];
 }

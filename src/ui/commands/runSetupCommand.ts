@@ -1,7 +1,9 @@
+import { stripVTControlCharacters } from "node:util";
 import * as vscode from "vscode";
 import type { Fleet } from "../../fleet";
 import type { CreatedWorktree } from "../../worktrees/create";
 import { runSetup } from "../../worktrees/setup";
+import { visible } from "../markdown";
 import { withCancel } from "../progress";
 import { settings } from "../settings";
 import { tellRefusal } from "../tell";
@@ -20,7 +22,7 @@ export async function runSetupCommand(
   const setup = await withCancel(title, (signal, report) =>
     runSetup(fleet.repo, created, [program, ...args], {
       signal,
-      onOutput: (text) => report(text.trimEnd().split("\n").at(-1) ?? ""),
+      onOutput: (text) => report(lastLine(text)),
     }),
   );
   await fleet.refresh({ refs: true });
@@ -33,4 +35,13 @@ export async function runSetupCommand(
     },
     { title: vscode.l10n.t("Show Setup Log"), act: () => showSetupLog(services, { path: created.path }) },
   );
+}
+
+function lastLine(text: string): string {
+  return visible(
+    stripVTControlCharacters(text)
+      .trimEnd()
+      .split(/[\r\n]/)
+      .at(-1) ?? "",
+  ).slice(0, 120);
 }

@@ -1,5 +1,6 @@
 import * as vscode from "vscode";
 import type { Fleet } from "../../fleet";
+import type { Refusal } from "../../model/outcome";
 import type { Worktree } from "../../model/worktree";
 import { visible } from "../markdown";
 import type { Services } from "./services";
@@ -40,12 +41,18 @@ export async function targetOf({ fleets, view }: Services, argument: unknown): P
 /** The repo a command is about: the selected node's, the only one, or one the person picks. */
 export async function fleetOf({ fleets, view }: Services): Promise<Fleet | null> {
   await fleets.open();
+  if (fleets.all.length === 0) void tellNoRepo(fleets.problem);
   if (fleets.all.length < 2) return fleets.all[0] ?? null;
   const [selected] = view.view.selection;
   if (selected) return selected.kind === "detail" ? selected.parent.fleet : selected.fleet;
   const items = fleets.all.map((fleet) => ({ label: visible(fleet.repo.dir), fleet }));
   const picked = await vscode.window.showQuickPick(items, { placeHolder: vscode.l10n.t("In which repo?") });
   return picked?.fleet ?? null;
+}
+
+async function tellNoRepo(problem: Refusal | null): Promise<void> {
+  const text = vscode.l10n.t("There is no repo to work with here.");
+  await vscode.window.showWarningMessage(problem ? visible(`${problem.message} ${problem.hint}`) : text);
 }
 
 function pathOf(argument: unknown): string | null {

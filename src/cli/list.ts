@@ -1,6 +1,7 @@
 import { agentLabel } from "../agents/known";
 import { Fleet, type Snapshot } from "../fleet/index";
 import { gitHubFromEnvironment } from "../github/client";
+import type { CheckDocument } from "../model/check";
 import type { Refusal } from "../model/outcome";
 import type { Slug } from "../model/pull";
 import type { Landed, Worktree } from "../model/worktree";
@@ -13,9 +14,10 @@ export const list: Command = {
   usage: "",
   help: [
     ["--fetch", "fetch the target first"],
+    ["--check", "check what the target would lose to each branch"],
     ["--github", "ask GitHub about merged pull requests (GITHUB_TOKEN)"],
   ],
-  options: { fetch: { type: "boolean" }, github: { type: "boolean" } },
+  options: { fetch: { type: "boolean" }, check: { type: "boolean" }, github: { type: "boolean" } },
   names: [0, 0],
   async run(context: Context): Promise<Answer> {
     const fleet = new Fleet(context.repo);
@@ -30,6 +32,7 @@ export const list: Command = {
         const refusal = await askGitHub(fleet);
         if (refusal) return { exitCode: 2, refusal };
       }
+      if (context.values.check === true) await fleet.check();
       const { snapshot } = fleet;
       if (snapshot.problem) return { exitCode: 2, refusal: snapshot.problem };
       return { exitCode: 0, document: listDocument(snapshot), text: listText(snapshot) };
@@ -85,7 +88,7 @@ export function listDocument(snapshot: Snapshot): object {
       landed: worktree.landed,
       locked: worktree.lockedBecause,
       missing: worktree.missing,
-      verdict: null,
+      verdict: worktree.check?.verdict ?? null,
       pr: null,
       overlaps: null,
     })),
@@ -120,6 +123,7 @@ function facts(worktree: Worktree): string[] {
     ...(changed ? [count(changed, "uncommitted file")] : []),
     ...(dirt?.conflicted ? [count(dirt.conflicted, "conflict")] : []),
     ...(worktree.landed ? [landedText(worktree.landed)] : []),
+    ...checkText(worktree.check),
     ...(worktree.remoteAhead ? [`remote has ${count(worktree.remoteAhead, "commit")} more`] : []),
     ...(worktree.lockedBecause === null
       ? []
@@ -127,6 +131,17 @@ function facts(worktree: Worktree): string[] {
     ...(base
       ? [`base ${base.oid.slice(0, 8)}${base.fetchedAt ? ` fetched ${ago(base.fetchedAt)}` : ""}`]
       : []),
+  ];
+}
+
+function checkText(check: CheckDocument | null): string[] {
+  if (!check) return [];
+  const { losses, questions, conflicts } = check;
+  const lines = losses.reduce((sum, loss) => sum + loss.lines, 0);
+  return [
+    ...(losses.length > 0 ? [`WOULD LOSE ${count(lines, "line")} in ${count(losses.length, "file")}`] : []),
+    ...(conflicts.length > 0 ? [`conflicts in ${count(conflicts.length, "file")}`] : []),
+    ...(questions.length > 0 ? [count(questions.length, "question")] : []),
   ];
 }
 

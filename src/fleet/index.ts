@@ -10,6 +10,7 @@ import type { WorktreeEntry } from "../model/worktree";
 import { lastFetched } from "../worktrees/freshness";
 import { readRecords } from "../worktrees/record";
 import { settle } from "../worktrees/settle";
+import { askChecks } from "./askChecks";
 import { askLanded, type LandedQuery, landedKey } from "./askLanded";
 import { coalesce } from "./coalesce";
 import { mergedPullEvidence } from "./evidence";
@@ -60,6 +61,7 @@ export class Fleet implements Disposable {
     counts: new Map(),
     landed: new Map(),
     pulls: [],
+    checks: new Map(),
   };
   private readonly listeners = new Set<(change: Change) => void>();
   private readonly stop = new AbortController();
@@ -188,6 +190,34 @@ export class Fleet implements Disposable {
     const answers = await askLanded(this.repo, target.oid, unasked, this.facts.pulls, this.stop.signal);
     this.facts = { ...this.facts, landed: new Map([...this.facts.landed, ...answers]) };
     this.publishSoon();
+  }
+
+  /** Asks what the target would lose to each branch with work of its own; answers stay true, and are shown as they come. */
+  readonly check: () => Promise<void> = (
+    (run) => () =>
+      run(null)
+  )(
+    coalesce<null>(
+      () => this.askChecks(),
+      () => null,
+    ),
+  );
+
+  private async askChecks(): Promise<void> {
+    const { target } = this.facts;
+    if (!target) return;
+    const queries = this.facts.entries.flatMap((entry) => {
+      const query = landedQuery(this.facts, entry);
+      const key = query && landedKey(query, target.oid);
+      const open =
+        key !== null && this.facts.landed.get(key)?.state === "open" && !this.facts.checks.has(key);
+      return query && open ? [{ query, entry }] : [];
+    });
+    await askChecks(this.repo, target, queries, this.stop.signal, (key, answer) => {
+      this.facts = { ...this.facts, checks: new Map(this.facts.checks).set(key, answer) };
+      this.publishSoon();
+    });
+    if (queries.length > 0) this.publish(this.snapshot.problem);
   }
 
   /** Fetches the target now; refresh to see what that changed. Refused as fetchTarget refuses, or as `no-target`. */

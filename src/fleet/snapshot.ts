@@ -3,6 +3,7 @@ import type { AheadBehind } from "../git/aheadBehind";
 import type { Refs, TargetRef } from "../git/refs";
 import type { Repo } from "../git/repo";
 import type { Status } from "../git/status";
+import type { CheckDocument } from "../model/check";
 import type { Refusal } from "../model/outcome";
 import type { MergedPull } from "../model/pull";
 import type { Base, Landed, Oid, Worktree, WorktreeEntry } from "../model/worktree";
@@ -36,6 +37,8 @@ export interface Facts {
   /** By `landedKey`. */
   readonly landed: ReadonlyMap<string, Landed>;
   readonly pulls: readonly MergedPull[];
+  /** By `landedKey`; null: it could not be told. */
+  readonly checks: ReadonlyMap<string, CheckDocument | null>;
 }
 
 /** The name under which an answer about two commits is kept. */
@@ -89,6 +92,7 @@ export function assemble(facts: Facts): Worktree[] {
       behind: counts?.behind ?? null,
       dirt: status?.dirt ?? null,
       landed: (query && target && facts.landed.get(landedKey(query, target.oid))) || null,
+      check: (query && target && facts.checks.get(landedKey(query, target.oid))) || null,
       remoteAhead: head && remote ? (facts.counts.get(pairKey(head, remote))?.behind ?? null) : null,
     };
   });

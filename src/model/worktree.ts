@@ -1,3 +1,5 @@
+import type { CheckDocument } from "./check";
+
 /** A full object id: 40 or 64 hex digits. */
 export type Oid = string;
 
@@ -67,6 +69,8 @@ export interface Worktree extends WorktreeEntry {
   readonly behind: number | null;
   readonly dirt: Dirt | null;
   readonly landed: Landed | null;
+  /** What the target would lose if the branch's commits landed now; null also where that was not asked. */
+  readonly check: CheckDocument | null;
   /** Commits that the branch of the same name on the remote has and this worktree does not. */
   readonly remoteAhead: number | null;
 }

@@ -1,6 +1,8 @@
 import assert from "node:assert/strict";
+import path from "node:path";
 import { type Change, type Fleet, openFleet } from "../../src/fleet/index";
-import { TestRepo } from "../kit/repo";
+import { TestRepo, tempDir } from "../kit/repo";
+import { buildStory } from "../kit/story";
 
 async function open(dir: string): Promise<Fleet> {
   const fleet = await openFleet(dir);
@@ -126,6 +128,36 @@ describe("fleet", () => {
 
     await fleet.usePulls([{ number: 2, head: repo.git("rev-parse", "edited"), mergeCommit: landing }]);
     assert.deepEqual(states(), [expected[0], ["edited", "pull-request"], ...expected.slice(2)]);
+    fleet.dispose();
+  });
+
+  it("tells what the target would lose to a branch, on the demo's own story", async () => {
+    const fleet = await open(buildStory(path.join(tempDir(), "story")).repo);
+    await fleet.refresh();
+    await fleet.check();
+    assert.deepEqual(
+      fleet.snapshot.worktrees.map(({ name, check }) => [
+        name,
+        check?.verdict ?? null,
+        check?.losses.map(({ path, introducedBy }) => `${path} of #${introducedBy[0]?.pr}`) ?? null,
+      ]),
+      [
+        ["tally", null, null],
+        [
+          "tidy-storage",
+          "lossy",
+          [
+            "CHANGELOG.md of #12",
+            "README.md of #13",
+            "src/cli.js of #12",
+            "src/csv.js of #12",
+            "test/csv.test.js of #12",
+          ],
+        ],
+        ["dark-mode", "stale", []],
+        ["csv-export", null, null],
+      ],
+    );
     fleet.dispose();
   });
 

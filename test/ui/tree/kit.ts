@@ -22,6 +22,7 @@ export function worktree(facts: Partial<Worktree> = {}): Worktree {
     behind: 0,
     dirt: { staged: 0, changed: 0, untracked: 0, conflicted: 0 },
     landed: { state: "empty" },
+    check: null,
     remoteAhead: null,
     ...facts,
   };

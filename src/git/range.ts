@@ -30,19 +30,25 @@ export async function readRange(repo: Repo, base: Oid, head: Oid, signal?: Abort
   const text = await runOk(repo.commonDir, args, signal ? { signal } : {});
   const own: RangeCommit[] = [];
   const missing = new Set<Oid>();
-  const edges: Oid[] = [];
+  const edges = new Set<Oid>();
+  const above = { own: new Set<Oid>(), missing: new Set<Oid>() };
   for (const line of text.split("\n")) {
     const [oid = "", ...parents] = line.slice(1).split(" ");
-    if (line.startsWith(">")) own.push({ oid, parents });
+    const right = line.startsWith(">");
+    if (right) own.push({ oid, parents });
     else if (line.startsWith("<")) missing.add(oid);
-    else if (line.startsWith("-")) edges.push(oid);
+    else if (line.startsWith("-")) edges.add(oid);
+    for (const parent of line.startsWith("-") ? [] : parents) above[right ? "own" : "missing"].add(parent);
   }
-  const mergeBase = missing.size === 0 ? base : own.length === 0 ? head : await best(repo, base, head, edges);
+  // A best common ancestor is a parent on both sides.
+  const common = [...edges].filter((oid) => above.own.has(oid) && above.missing.has(oid));
+  const mergeBase =
+    missing.size === 0 ? base : own.length === 0 ? head : await best(repo, base, head, common);
   return { own, missing, mergeBase };
 }
 
-async function best(repo: Repo, base: Oid, head: Oid, edges: readonly Oid[]): Promise<Oid | null> {
-  if (edges.length === 1) return edges[0] ?? null;
+async function best(repo: Repo, base: Oid, head: Oid, common: readonly Oid[]): Promise<Oid | null> {
+  if (common.length === 1) return common[0] ?? null;
   const found = await run(repo.commonDir, ["merge-base", base, head]);
   return found.exitCode === 0 ? found.stdout.trim() : null;
 }

@@ -10,10 +10,10 @@ import type { Examined } from "./examine";
  */
 export async function branchLosses(
   repo: Repo,
-  { question: { base, head, reflog }, facts }: Examined,
+  { question: { base, head, earlierHeads }, facts }: Examined,
   signal?: AbortSignal,
 ): Promise<CheckNote[]> {
-  const earlier = [...new Set(reflog?.heads)].filter((oid) => oid !== head);
+  const earlier = [...new Set(earlierHeads)].filter((oid) => oid !== head);
   if (earlier.length === 0) return [];
   const gone = await readDropped(repo, earlier, [base, head]);
   if (gone.length === 0) return [];

@@ -10,7 +10,7 @@ import { type CheckRequest, prepare } from "./prepare";
 import { storedSchema } from "./stored";
 
 /** Counts up with every change of what the engine finds, so that older answers are never seen again. */
-export const engineVersion = 1;
+export const engineVersion = 2;
 
 /** `check`, remembering its answers on disk: they follow from the commits and the record alone. */
 export async function checkCached(
@@ -37,7 +37,7 @@ export async function checkCached(
 }
 
 /** Everything that the answer depends on. */
-function keyOf({ base, head, method, recordedBase, reflog }: Question): string {
-  const log = createHash("sha256").update(JSON.stringify(reflog)).digest("hex").slice(0, 16);
+function keyOf({ base, head, method, recordedBase, earlierHeads }: Question): string {
+  const log = createHash("sha256").update(earlierHeads.join()).digest("hex").slice(0, 16);
   return [base, head, method, recordedBase ?? "-", log].join(" ");
 }

@@ -40,8 +40,6 @@ export interface Case {
   readonly syncs: readonly SyncMerge[];
   /** Landings that came after the branch's recorded base; null when no base was recorded. */
   readonly unseen: ReadonlySet<Oid> | null;
-  /** The same by the branch's reflog, which cannot tell a fresh start from a stale one. */
-  readonly unseenByReflog: ReadonlySet<Oid> | null;
   /** For a path: the texts that any commit of the branch has had in it. */
   readonly seenTexts: ReadonlyMap<string, ReadonlySet<string>>;
   /** Paths that the branch's own net change (from the merge base) does not have on either side. */

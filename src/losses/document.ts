@@ -1,6 +1,5 @@
 import { readAuthors } from "../git/authors";
 import type { Landing } from "../git/landings";
-import { readRemovedCounts } from "../git/numstat";
 import { utf8 } from "../git/quoted";
 import type { Repo } from "../git/repo";
 import type {
@@ -29,12 +28,11 @@ export async function toDocument(
   const { judgement, question, range } = examined;
   const shown = [...judgement.losses, ...judgement.questions];
   const conflicting = conflictLandings(examined);
-  const [places, notes, looksOnly, authors] = await Promise.all([
+  const [places, notes, authors] = await Promise.all([
     findPlaces(repo, examined, shown, signal),
     findNotes(repo, examined, signal),
-    countLooksOnly(repo, examined, signal),
     readMergedAuthors(repo, [
-      ...[...shown, ...judgement.intended].flatMap(({ landings }) => landings),
+      ...shown.flatMap(({ landings }) => landings),
       ...conflicting.flatMap(({ landings }) => landings),
     ]),
   ]);
@@ -65,7 +63,7 @@ export async function toDocument(
     questions: judgement.questions.map(deletion),
     intended: judgement.intended.map((decision) => ({ ...deletion(decision), why: decision.why ?? "" })),
     notes,
-    looksOnly,
+    looksOnly: countLooksOnly(examined),
     conflicts,
   };
   const { schemaVersion, base, head, method, mergeBase, recordedBase, behind, ahead, ...lists } = document;
@@ -122,13 +120,8 @@ export function ranges(lines: readonly number[]): [number, number][] {
 }
 
 /** What the two-dot diff shows as deleted although the merge keeps it. */
-async function countLooksOnly(
-  repo: Repo,
-  { question, range, facts, merged }: Examined,
-  signal: AbortSignal | undefined,
-): Promise<CheckDocument["looksOnly"]> {
-  if (range.missing.size === 0) return { files: 0, lines: 0 };
-  const counts = await readRemovedCounts(repo, question.base, question.head, signal);
+function countLooksOnly({ twoDot, facts, merged }: Examined): CheckDocument["looksOnly"] {
+  const counts = new Map(twoDot);
   for (const path of merged.conflicts) counts.delete(path);
   for (const { patch, lines } of facts.files) {
     const count = counts.get(patch.oldPath);

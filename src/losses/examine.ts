@@ -2,9 +2,9 @@ import { firstParentsWithout } from "../git/commits";
 import { readLandingPatches } from "../git/landingPatches";
 import { type Landing, readLandings } from "../git/landings";
 import { type TriedMerge, tryMerge } from "../git/mergeTree";
-import { type OwnCommit, readOwnCommits } from "../git/ownCommits";
+import { readRemovedCounts } from "../git/numstat";
+import { readOwnCommits } from "../git/ownCommits";
 import { type Range, readRange } from "../git/range";
-import type { Reflog } from "../git/reflog";
 import { tryReplay } from "../git/replay";
 import type { Repo } from "../git/repo";
 import { readTreeDiff } from "../git/treeDiff";
@@ -13,9 +13,10 @@ import type { Oid } from "../model/worktree";
 import { cancel } from "./cancel";
 import { type Case, isGitlink, type KnownLanding } from "./case";
 import type { GoneFile } from "./gone";
-import { type Judgement, judge } from "./judge";
+import { isSuspicious, type Judgement, judge } from "./judge";
+import { recentLandings } from "./recentLandings";
 import { readBranchTexts } from "./seen";
-import { readSyncs } from "./syncs";
+import { readSyncs, syncMerges } from "./syncs";
 import { trace } from "./trace";
 import { type Undone, undone } from "./undone";
 
@@ -30,7 +31,8 @@ export interface Question {
   readonly head: Oid;
   readonly method: Method;
   readonly recordedBase: Oid | null;
-  readonly reflog: Reflog | null;
+  /** Where the branch's head has been before, newest first, as far as it is known. */
+  readonly earlierHeads: readonly Oid[];
 }
 
 /** What was found out, before it is put into words. */
@@ -38,6 +40,8 @@ export interface Examined {
   readonly question: Question;
   readonly range: Range & { readonly mergeBase: Oid };
   readonly merged: TriedMerge;
+  /** Lines per path that the plain difference of both ends shows as removed; empty where head has all of base. */
+  readonly twoDot: ReadonlyMap<string, number>;
   readonly landings: readonly Landing[];
   readonly facts: Case;
   readonly judgement: Judgement;
@@ -52,35 +56,32 @@ export async function examine(
   signal?: AbortSignal,
 ): Promise<Examined | null> {
   const { base, head, method } = question;
-  const [merged, recent] = await Promise.all([
+  const [merged, recent, range] = await Promise.all([
     method === "rebase" ? tryReplay(repo, base, head, signal) : tryMerge(repo, base, head, signal),
-    readLandings(repo, base, window, signal),
-  ]);
-  if (!merged) return null;
-  const [changes, range] = await Promise.all([
-    readTreeDiff(repo, base, merged.tree, signal),
+    recentLandings(repo, base, window),
     readRange(repo, base, head, signal),
   ]);
   const { mergeBase } = range;
-  if (mergeBase === null) return null;
+  if (!merged || mergeBase === null) return null;
+  const [changes, twoDot, landings] = await Promise.all([
+    readTreeDiff(repo, base, merged.tree, signal),
+    range.missing.size > 0 ? readRemovedCounts(repo, base, head, signal) : new Map<string, number>(),
+    reachBack(repo, recent, range, mergeBase, signal),
+  ]);
   const conflicted = new Set(merged.conflicts);
   const files = cancel(
     changes.filter((patch) => !conflicted.has(patch.oldPath) && !conflicted.has(patch.newPath)),
   );
-  const landings = await reachBack(repo, recent, range, mergeBase, signal);
   const known = knownLandings(landings, range);
   const suspects = files.filter((file) => isSuspect(file, known, method));
   const followed = [...suspects].sort((a, b) => b.lines.length - a.lines.length).slice(0, mostPaths);
-  const facts = await readCase(
-    repo,
-    question,
-    { range: { ...range, mergeBase }, files, followed, known, landings },
-    signal,
-  );
+  const read = { range: { ...range, mergeBase }, files, followed, known, landings };
+  const facts = await readCase(repo, question, read, signal);
   return {
     question,
     range: { ...range, mergeBase },
     merged,
+    twoDot,
     landings,
     facts,
     judgement: judge(facts),
@@ -108,7 +109,11 @@ function knownLandings(landings: readonly Landing[], range: Range): Map<Oid, Kno
   const known = new Map<Oid, KnownLanding>();
   let age = 0;
   for (const landing of landings) {
-    const inHead = !range.missing.has(landing.oid);
+    // A branch that was stacked on another one knows that one's work without the merge that landed it.
+    const inHead =
+      landing.parents.length > 1
+        ? landing.parents.slice(1).some((parent) => !range.missing.has(parent))
+        : !range.missing.has(landing.oid);
     // What the history began with is nobody's fresh work.
     if (landing.parents.length === 0) continue;
     known.set(landing.oid, { ...landing, inHead, age: inHead ? age++ : 0 });
@@ -125,6 +130,7 @@ function isSuspect(file: GoneFile, known: ReadonlyMap<Oid, KnownLanding>, method
     isGitlink(patch) ||
     patch.oldMode !== patch.newMode ||
     patch.status === "deleted" ||
+    patch.status === "renamed" ||
     (patch.hunks.length > 0 && file.lines.length === 0) ||
     file.lines.some((line) => line.fate === "open");
   if (!loses) return false;
@@ -144,7 +150,7 @@ interface Read {
 
 async function readCase(
   repo: Repo,
-  { base, head, method, recordedBase, reflog }: Question,
+  { base, head, method, recordedBase, earlierHeads }: Question,
   { range, files, followed, known, landings }: Read,
   signal: AbortSignal | undefined,
 ): Promise<Case> {
@@ -156,32 +162,35 @@ async function readCase(
     own: [],
     syncs: [],
     unseen: null,
-    unseenByReflog: null,
     seenTexts: new Map(),
     notInBranch: new Set(),
   };
-  const renames = files.some((file) => file.patch.status === "renamed");
-  const removes = files.some(
-    (file) => file.patch.status === "deleted" || file.lines.some((line) => line.fate === "open"),
-  );
-  if (followed.length === 0 && !renames && !removes) return calm;
+  if (followed.length === 0) return calm;
   const stop = landings.at(-1)?.parents[0] ?? null;
-  const paths = withOldNames(followed, landings);
-  const nothing: OwnCommit[] = [];
-  const [patches, own, unseen, unseenByReflog] = await Promise.all([
-    paths.length > 0 ? readLandingPatches(repo, base, stop, paths, signal) : new Map(),
-    range.own.length > 0 ? readOwnCommits(repo, base, head, signal) : nothing,
+  const [patches, unseen] = await Promise.all([
+    readLandingPatches(repo, base, stop, withOldNames(followed, landings), signal),
     recordedBase ? firstParentsWithout(repo, base, recordedBase, 2000) : null,
-    reflog?.createdAt && !recordedBase ? firstParentsWithout(repo, base, reflog.createdAt, 2000) : null,
   ]);
   const work = new Map<GoneFile, Undone[]>();
   for (const file of followed) work.set(file, undone(file, trace(file.patch.oldPath, patches)));
-  const facts: Case = { ...calm, work, own, unseen, unseenByReflog };
+  const facts: Case = { ...calm, work, unseen };
+  const merges = syncMerges(range);
+  const stirred = unseen !== null || method === "rebase" || (merges.length > 0 && losesTraced(work));
+  // Most branches just edit: then nobody needs to know what their commits say.
+  if (!stirred && !isSuspicious(facts)) return facts;
+  const own = await readOwnCommits(repo, base, head, signal);
+  const told: Case = { ...facts, own };
   const [syncs, branch] = await Promise.all([
-    readSyncs(repo, facts, range, signal),
-    readBranchTexts(repo, facts, range.mergeBase, head, reflog, signal),
+    readSyncs(repo, told, merges, signal),
+    readBranchTexts(repo, told, range.mergeBase, head, earlierHeads, signal),
   ]);
-  return { ...facts, syncs, ...branch };
+  return { ...told, syncs, ...branch };
+}
+
+/** Whether any line that can be traced to a landing goes. */
+function losesTraced(work: ReadonlyMap<GoneFile, readonly Undone[]>): boolean {
+  for (const works of work.values()) if (works.some(({ lost }) => lost.length > 0)) return true;
+  return false;
 }
 
 /** The followed paths, and those that a landing deleted while it added one of them: perhaps a rename. */

@@ -5,6 +5,7 @@ import type { GoneFile, GoneLine } from "./gone";
 import { clearsFolder } from "./rules/clearsFolder";
 import { declaration } from "./rules/declared";
 import { droppedInMerge } from "./rules/droppedInMerge";
+import { evident } from "./rules/evident";
 import { moveUndone } from "./rules/moveUndone";
 import { neverSeen } from "./rules/neverSeen";
 import { oldVersion } from "./rules/oldVersion";
@@ -40,20 +41,20 @@ export interface Judgement {
 
 const rank = { certain: 2, likely: 1, unsure: 0 } as const;
 
+const rules = [oldVersion, undoneLanding, droppedInMerge, neverSeen, replayed, moveUndone, recentWork];
+
+/** Whether any rule finds something to say, so that reading what the branch's commits say is worth the time. */
+export function isSuspicious(facts: Case): boolean {
+  return rules.some((rule) => rule(facts).length > 0);
+}
+
 /** Decides what the removed lines are: pure, from what was read beforehand. */
 export function judge(facts: Case): Judgement {
-  const first = [
-    oldVersion,
-    undoneLanding,
-    droppedInMerge,
-    neverSeen,
-    replayed,
-    moveUndone,
-    recentWork,
-  ].flatMap((rule) => rule(facts));
+  const first = rules.flatMap((rule) => rule(facts));
   const swept = new Set(clearsFolder(facts, first));
   const standing = first.filter((claim) => !swept.has(claim));
-  const claims = [...standing, ...together(facts, standing)];
+  const cleared = new Set([...swept].map((claim) => claim.file));
+  const claims = [...standing, ...together(facts, standing, cleared)];
   const losses: Decision[] = [];
   const questions: Decision[] = [];
   const intended: Decision[] = [];
@@ -61,23 +62,21 @@ export function judge(facts: Case): Judgement {
   const kept: GoneLine[] = [];
   for (const file of facts.files) {
     const mine = claims.filter((claim) => claim.file === file);
-    const sure = mine.filter((claim) => claim.confidence !== "unsure");
+    const named = evident(facts, file.patch.oldPath);
+    const doubtful = (claim: Claim) =>
+      claim.confidence === "unsure" || (named !== null && claim.confidence === "likely");
+    const sure = mine.filter((claim) => !doubtful(claim));
     const loss = decide(facts, file, sure, []);
     const lost = new Set(loss?.lines);
-    const asked = decide(
-      facts,
-      file,
-      mine.filter((claim) => claim.confidence === "unsure"),
-      sure,
-      lost,
-    );
+    const asked = decide(facts, file, mine.filter(doubtful), sure, lost);
     const question = loss && asked && asked.lines.length === 0 ? null : asked;
     for (const [decision, list] of [
       [loss, losses],
       [question, questions],
     ] as const) {
       if (!decision) continue;
-      const why = declaration(facts, file.patch.oldPath, decision.landings);
+      const said = declaration(facts, file.patch.oldPath, decision.landings);
+      const why = said ?? (decision.confidence === "unsure" ? named : null);
       if (why) intended.push({ ...decision, why, confidence: "certain" });
       else list.push(decision);
     }

@@ -1,7 +1,7 @@
 import { branchOf } from "../git/branch";
 import { resolveCommits } from "../git/commits";
 import { commitTree } from "../git/commitTree";
-import { type Reflog, readReflog } from "../git/reflog";
+import { readReflog } from "../git/reflog";
 import { chooseTarget, readRefs } from "../git/refs";
 import type { Repo } from "../git/repo";
 import { readWorktreeTree } from "../git/worktreeTree";
@@ -54,9 +54,9 @@ export async function prepare(
   }
   const asked = request.recordedBase ?? "";
   const noted = branch === null ? "" : `refs/agent-foreman/base/${branch}`;
-  const [[baseOid, headOid, given, kept], reflog] = await Promise.all([
+  const [[baseOid, headOid, given, kept], earlierHeads] = await Promise.all([
     resolveCommits(repo, [base, head, asked, noted]),
-    branch === null ? null : readHeads(repo, branch),
+    branch === null ? [] : readHeads(repo, branch),
   ]);
   const missing = !baseOid ? base : !headOid ? head : asked !== "" && !given ? asked : null;
   if (!baseOid || !headOid || missing !== null) {
@@ -80,18 +80,15 @@ export async function prepare(
   }
   const recordedBase = given ?? kept ?? (branch === null ? null : (request.records?.get(branch) ?? null));
   return done({
-    question: { base: baseOid, head: tip, method: request.method ?? "squash", recordedBase, reflog },
+    question: { base: baseOid, head: tip, method: request.method ?? "squash", recordedBase, earlierHeads },
     names: { base, head: { ref: head, oid: headOid } },
   });
 }
 
 /** Where the branch has been, here and as the remote last had it. */
-async function readHeads(repo: Repo, branch: string): Promise<Reflog> {
-  const [local, remote] = await Promise.all([
-    readReflog(repo, `refs/heads/${branch}`),
-    readReflog(repo, `refs/remotes/origin/${branch}`),
-  ]);
-  return { createdAt: local.createdAt, heads: [...local.heads, ...remote.heads] };
+async function readHeads(repo: Repo, branch: string): Promise<Oid[]> {
+  const refs = [`refs/heads/${branch}`, `refs/remotes/origin/${branch}`];
+  return (await Promise.all(refs.map((ref) => readReflog(repo, ref)))).flat();
 }
 
 async function defaultBase(repo: Repo): Promise<string | null> {

@@ -1,5 +1,4 @@
 import { readBlobs } from "../git/catFile";
-import type { Reflog } from "../git/reflog";
 import type { Repo } from "../git/repo";
 import type { Oid } from "../model/worktree";
 import type { Case } from "./case";
@@ -15,7 +14,7 @@ export async function readBranchTexts(
   facts: Case,
   fork: Oid,
   head: Oid,
-  reflog: Reflog | null,
+  earlierHeads: readonly Oid[],
   signal: AbortSignal | undefined,
 ): Promise<Pick<Case, "seenTexts" | "notInBranch">> {
   const paths = [...facts.work].flatMap(([file, works]) =>
@@ -29,7 +28,10 @@ export async function readBranchTexts(
           .filter((file) => file.patch.status === "deleted")
           .map((file) => file.patch.oldPath)
       : [];
-  const commits = [...facts.own.map(({ oid }) => oid), ...ownHeads(facts, reflog)].slice(0, mostCommits);
+  const commits = [...facts.own.map(({ oid }) => oid), ...ownHeads(facts, earlierHeads)].slice(
+    0,
+    mostCommits,
+  );
   const names = [
     ...commits.flatMap((commit) => paths.map((path) => `${commit}:${path}`)),
     ...deleted.flatMap((path) => [`${fork}:${path}`, `${head}:${path}`]),
@@ -49,6 +51,6 @@ export async function readBranchTexts(
 }
 
 /** Earlier heads of the branch that were its own work: a head that the target holds says nothing of what was seen. */
-function ownHeads(facts: Case, reflog: Reflog | null): Oid[] {
-  return (reflog?.heads ?? []).filter((oid) => !facts.landings.has(oid));
+function ownHeads(facts: Case, earlierHeads: readonly Oid[]): Oid[] {
+  return earlierHeads.filter((oid) => !facts.landings.has(oid));
 }

@@ -2,6 +2,7 @@ import { readBlobs } from "../git/catFile";
 import { mergeBase } from "../git/commits";
 import type { Range } from "../git/range";
 import type { Repo } from "../git/repo";
+import type { Oid } from "../model/worktree";
 import { type Case, openLines, type SyncMerge } from "./case";
 import type { GoneFile } from "./gone";
 import { squeeze, telling } from "./text";
@@ -9,20 +10,31 @@ import { squeeze, telling } from "./text";
 /** More merges than this on one branch are not looked into; the newest come first. */
 const mostMerges = 12;
 
-/** Reads the sides of those merges on the branch that may have thrown away what they brought in. */
-export async function readSyncs(
-  repo: Repo,
-  facts: Case,
-  range: Range,
-  signal: AbortSignal | undefined,
-): Promise<SyncMerge[]> {
-  const mine = new Set(range.own.map(({ oid }) => oid));
-  const merges = range.own
+/** A merge on the branch: its own first side, and the side that it brought in. */
+interface Sync {
+  readonly oid: Oid;
+  readonly ours: Oid;
+  readonly theirs: Oid;
+}
+
+/** The newest merges on the branch that brought in commits from outside it. */
+export function syncMerges({ own }: Range): Sync[] {
+  const mine = new Set(own.map(({ oid }) => oid));
+  return own
     .filter(({ parents }) => parents.length === 2 && parents.some((parent) => !mine.has(parent)))
     .slice(0, mostMerges)
     .map(({ oid, parents: [first = "", second = ""] }) =>
       mine.has(second) ? { oid, ours: second, theirs: first } : { oid, ours: first, theirs: second },
     );
+}
+
+/** Reads the sides of those merges that may have thrown away what they brought in. */
+export async function readSyncs(
+  repo: Repo,
+  facts: Case,
+  merges: readonly Sync[],
+  signal: AbortSignal | undefined,
+): Promise<SyncMerge[]> {
   const files = [...facts.work.keys()].filter((file) =>
     openLines(file).some((line) => line.weight >= telling),
   );

@@ -53,10 +53,3 @@ export class Bag {
 export function tokens(line: string): string[] {
   return line.match(/[A-Za-z0-9_\x80-\xff]+/g) ?? [];
 }
-
-/** Whether `line` has all of `words` in their order. */
-export function holdsInOrder(line: string, words: readonly string[]): boolean {
-  let next = 0;
-  for (const token of tokens(line)) if (token === words[next]) next++;
-  return next === words.length;
-}

@@ -22,18 +22,22 @@ export interface Undone {
 
 /** Sets what goes in one file against the landings that made it, newest first. */
 export function undone(file: GoneFile, steps: readonly Step[]): Undone[] {
-  const open = new Map<number, GoneLine>();
-  for (const line of file.lines) if (line.fate === "open") open.set(line.line, line);
+  const gone = new Map(file.lines.map((line) => [line.line, line]));
   const added = new Bag();
   for (const hunk of file.patch.hunks) for (const text of hunk.added) added.add(squeeze(text));
   return steps.map((step) => {
     let stood = 0;
     const lost: GoneLine[] = [];
+    // What a landing only laid out otherwise or moved within the file is not its work.
+    const older = new Bag();
+    for (const hunk of step.patch.hunks) for (const text of hunk.removed) older.add(squeeze(text));
     for (const [line, text] of step.stands) {
-      if (weight(text) < telling) continue;
+      if (weight(text) < telling || older.take(squeeze(text))) continue;
+      const going = gone.get(line);
+      // A line that stands elsewhere after the merge tells nothing about whether its landing is undone.
+      if (going && going.fate !== "open") continue;
       stood++;
-      const gone = open.get(line);
-      if (gone) lost.push(gone);
+      if (going) lost.push(going);
     }
     const replaced = trulyRemoved(step);
     const back = replaced.filter((text) => added.take(text)).length;

@@ -24,14 +24,11 @@ export type EvidenceCode =
   | "dropped-in-merge"
   | "never-seen"
   | "replayed-deletion"
-  | "not-in-branch"
   | "move-undone"
   | "recent-work-gone"
   | "overwritten"
   | "declared"
-  | "heals"
   | "clears-folder"
-  | "created-before"
   | "own-deletion";
 
 /** Why we think so, in one sentence that a person understands. */

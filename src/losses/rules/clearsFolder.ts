@@ -1,7 +1,7 @@
 import type { Case, Claim } from "../case";
 
 /**
- * Several landings each lose only a file of the same folder and keep the rest of their work: news fragments collected at
+ * Several landings lose a file of the same folder, and most of them keep the rest of their work: news fragments collected at
  * a release, fixtures swept out. That is a chore, not an accident.
  */
 export function clearsFolder(facts: Case, claims: readonly Claim[]): Claim[] {
@@ -19,11 +19,15 @@ export function clearsFolder(facts: Case, claims: readonly Claim[]): Claim[] {
       (file) => file.patch.status === "deleted" && folderOf(file.patch.oldPath) === folder,
     );
     const landings = new Set(mine.flatMap((claim) => claim.landings));
-    const kept = [...landings].every((oid) => {
+    const keeping = [...landings].filter((oid) => {
       const touched = facts.landings.get(oid)?.touched.length ?? 0;
       return mine.filter((claim) => claim.landings.includes(oid)).length <= touched / 2;
     });
-    if (kept && deleted.length >= 2 && (landings.size >= 2 || deleted.length > mine.length))
+    if (
+      keeping.length >= landings.size / 2 &&
+      deleted.length >= 2 &&
+      (landings.size >= 2 || deleted.length > mine.length)
+    )
       swept.push(...mine);
   }
   return swept;

@@ -36,7 +36,7 @@ function reason(work: Undone): "recent-work-gone" | "overwritten" | null {
   if (work.stood === 0 || work.lost.length < 0.8 * work.stood) return null;
   if (work.step.patch.status === "added" && work.stood >= 8) return "overwritten";
   const plain = work.lost.filter((line) => line.hunk.added.length === 0).length;
-  return plain >= 3 && plain >= 0.8 * work.stood ? "recent-work-gone" : null;
+  return plain > 0 && plain >= 0.8 * work.stood ? "recent-work-gone" : null;
 }
 
 /** All entries that a landing had added are dropped: their names are nowhere in what comes, so no version changed. */

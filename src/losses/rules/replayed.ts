@@ -1,29 +1,27 @@
 import { type Case, type Claim, named, openLines } from "../case";
 import { telling } from "../text";
+import { isDropped } from "./neverSeen";
 
 /**
- * Work that landed after the branch left, and that the merge result lacks all the same. A plain merge keeps such work;
- * replaying the branch's commits one by one can delete it, for example when the branch had carried it and dropped it.
+ * Work that landed after the branch left, and that replaying the branch's commits one by one deletes all the same, for
+ * example when the branch had carried it and dropped it. A merge would keep it: there only one side may take lines away.
  */
 export function replayed(facts: Case): Claim[] {
+  if (facts.method !== "rebase") return [];
   const claims: Claim[] = [];
   for (const [file, works] of facts.work)
     for (const work of works) {
       const landing = facts.landings.get(work.landing);
-      if (!landing || landing.inHead) continue;
+      if (!landing || landing.inHead || !isDropped(work)) continue;
       const lines = work.wholeFile ? openLines(file) : work.lost;
-      if (lines.every((line) => line.weight < telling)) continue;
-      if (facts.method === "rebase" && evolves(facts, file.patch.oldPath)) continue;
+      if (lines.every((line) => line.weight < telling) || evolves(facts, file.patch.oldPath)) continue;
       claims.push({
-        code: facts.method === "rebase" ? "replayed-deletion" : "not-in-branch",
+        code: "replayed-deletion",
         file,
         lines,
         landings: [work.landing],
         confidence: "certain",
-        detail:
-          facts.method === "rebase"
-            ? `Replaying the branch's commits one by one deletes what ${named(landing)} landed; a merge or a squash would keep it.`
-            : `${named(landing)} landed after the branch left, and the merge drops it.`,
+        detail: `Replaying the branch's commits one by one deletes what ${named(landing)} landed; a merge or a squash would keep it.`,
       });
     }
   return claims;

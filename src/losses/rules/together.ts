@@ -2,18 +2,19 @@ import type { Oid } from "../../model/worktree";
 import { type Case, type Claim, named, openLines } from "../case";
 import type { GoneFile } from "../gone";
 import type { Undone } from "../undone";
+import { isDropped } from "./neverSeen";
 
 /**
  * Judges by the landing: where one file proves that a landing is undone, its other files that are gone as a whole are
  * part of it; and two landings undone completely by one branch are an old tree, not two wishes.
  */
-export function together(facts: Case, claims: readonly Claim[]): Claim[] {
+export function together(facts: Case, claims: readonly Claim[], cleared: ReadonlySet<GoneFile>): Claim[] {
   const sure = claims.filter((claim) => claim.confidence !== "unsure");
   const proven = new Set(sure.flatMap((claim) => claim.landings));
   const byLanding = new Map<Oid, { file: GoneFile; work: Undone }[]>();
   for (const [file, works] of facts.work)
     for (const work of works) {
-      if (!facts.landings.get(work.landing)?.inHead || !isWhole(work)) continue;
+      if (cleared.has(file) || !facts.landings.get(work.landing)?.inHead || !isDropped(work)) continue;
       byLanding.set(work.landing, [...(byLanding.get(work.landing) ?? []), { file, work }]);
     }
   const complete = [...byLanding].filter(([oid, gone]) => {
@@ -41,10 +42,6 @@ export function together(facts: Case, claims: readonly Claim[]): Claim[] {
     }
   }
   return found;
-}
-
-function isWhole(work: Undone): boolean {
-  return work.wholeFile || (work.stood > 0 && work.lost.length >= 0.8 * work.stood);
 }
 
 function dropsWithoutSuccessor(work: Undone): boolean {

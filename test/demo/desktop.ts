@@ -1,6 +1,7 @@
 import { spawn } from "node:child_process";
 import { readFile } from "node:fs/promises";
 import path from "node:path";
+import { setTimeout as sleep } from "node:timers/promises";
 
 /**
  * Opens `folder` in the desktop VS Code with the extension at `extension`, in a profile of its own; resolves when the
@@ -34,21 +35,28 @@ export async function openDesktop(
       code === 0 || stop.aborted ? resolve() : reject(new Error(`code ended with exit code ${code}`)),
     );
   });
-  const onStop = async () => {
-    await endVsCode(options.profile);
-    child.kill();
+  let ending: Promise<void> | undefined;
+  const onStop = () => {
+    ending = endVsCode(options.profile).then(() => void child.kill());
   };
-  stop.addEventListener("abort", () => void onStop(), { once: true });
+  stop.addEventListener("abort", onStop, { once: true });
   await closed;
+  await ending;
 }
 
-/** `code` only asks the real VS Code to open; that one leaves its process id in its profile. */
+/** `code` only asks the real VS Code to open; that one leaves its process id in its profile, and is waited for. */
 async function endVsCode(profile: string): Promise<void> {
   const pid = Number(await readFile(path.join(profile, "code.lock"), "utf8").catch(() => "0"));
-  if (pid <= 0) return;
+  if (pid <= 0 || !signal(pid, "SIGTERM")) return;
+  for (let round = 0; round < 50 && signal(pid, 0); round++) await sleep(100);
+}
+
+/** False when there is no such process any more. */
+function signal(pid: number, name: NodeJS.Signals | 0): boolean {
   try {
-    process.kill(pid);
+    return process.kill(pid, name);
   } catch (error) {
-    if (!(error instanceof Error && "code" in error && error.code === "ESRCH")) throw error;
+    if (error instanceof Error && "code" in error && error.code === "ESRCH") return false;
+    throw error;
   }
 }

@@ -82,7 +82,13 @@ export class Fleets implements vscode.Disposable {
     if (turn !== this.turn) return;
     this.all = fleets;
     this.problem = fleets.length > 0 ? null : problem;
-    for (const fleet of fleets) fleet.onChange((change) => this.changes.fire({ fleet, change }));
+    for (const fleet of fleets) {
+      fleet.onChange((change) => {
+        this.changes.fire({ fleet, change });
+        // What would be lost takes longest to find out, so it comes after all else is shown.
+        if (change.snapshot.complete) void fleet.check();
+      });
+    }
     this.changes.fire(null);
     await Promise.all(fleets.map((fleet) => fleet.refresh()));
   }

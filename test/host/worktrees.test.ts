@@ -49,7 +49,8 @@ describe("the worktrees in a real VS Code", () => {
     }
   }
 
-  it("are a tree with a row for each, and its facts below it", () => {
+  it("are a tree with a row for each, and its facts below it", async () => {
+    await until(() => line("tidy-storage")?.includes("would delete") === true);
     const steady = drawn().map((each) =>
       each
         .replaceAll(path.dirname(top), "…")
@@ -63,6 +64,19 @@ describe("the worktrees in a real VS Code", () => {
       "  compare-changes | Commits | level with origin/main | ;detail;",
       "  check | Files | nothing changed | ;detail;",
       "  folder | Folder | …/tally | ;detail;",
+      "error | tidy-storage | would delete 42 lines of #12, #13 · ↑3 | ;worktree;folder;branch;unlocked;removable;",
+      "  git-branch | Branch | agent/tidy-storage | ;detail;",
+      "  error | CHANGELOG.md | 3 lines, shipped by Claude with CSV export (#12) | ;detail;",
+      "  error | README.md | 5 lines, shipped by Jon Okafor with Explain the storage format (#13) | ;detail;",
+      "  error | src/cli.js | 4 lines, shipped by Claude with CSV export (#12) | ;detail;",
+      "  error | src/csv.js | the whole file, shipped by Claude with CSV export (#12) | ;detail;",
+      "  error | test/csv.test.js | the whole file, shipped by Claude with CSV export (#12) | ;detail;",
+      "  robot | Owner | Codex, by the place of the folder | ;detail;",
+      "  git-commit | Base | not noted: it was made by another tool | ;detail;",
+      "  compare-changes | Commits | 3 ahead of origin/main | ;detail;",
+      "  check | Files | nothing changed | ;detail;",
+      "  git-merge | Merged | no; commits that are not in origin/main: 3 | ;detail;",
+      "  folder | Folder | …/.codex/worktrees/tidy-storage | ;detail;",
       "lock | dark-mode | locked · ↑2 ↓4 · 1 changed, 1 new | ;worktree;folder;branch;locked;removable;dirty;",
       "  git-branch | Branch | agent/dark-mode | ;detail;",
       "  robot | Owner | GitHub Copilot, by the lock's reason | ;detail;",
@@ -72,14 +86,6 @@ describe("the worktrees in a real VS Code", () => {
       "  git-merge | Merged | no; commits that are not in origin/main: 2 | ;detail;",
       "  lock | Locked | GitHub Copilot is working here | ;detail;lock;",
       "  folder | Folder | …/tally.worktrees/dark-mode | ;detail;",
-      "git-branch | tidy-storage | ↑3 | ;worktree;folder;branch;unlocked;removable;",
-      "  git-branch | Branch | agent/tidy-storage | ;detail;",
-      "  robot | Owner | Codex, by the place of the folder | ;detail;",
-      "  git-commit | Base | not noted: it was made by another tool | ;detail;",
-      "  compare-changes | Commits | 3 ahead of origin/main | ;detail;",
-      "  check | Files | nothing changed | ;detail;",
-      "  git-merge | Merged | no; commits that are not in origin/main: 3 | ;detail;",
-      "  folder | Folder | …/.codex/worktrees/tidy-storage | ;detail;",
       "git-merge | csv-export | squash-merged | ;worktree;folder;branch;unlocked;removable;merged;",
       "  git-branch | Branch | agent/csv-export | ;detail;",
       "  robot | Owner | Claude Code, by the place of the folder | ;detail;",

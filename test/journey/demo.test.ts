@@ -45,7 +45,7 @@ describe("a person tries the demo", () => {
     await vscode.widenSidebar(420);
     await vscode.treeBecomes(
       (tree) =>
-        ["tally", "dark-mode", "tidy-storage", "csv-export"].every((name, i) => tree[i]?.startsWith(name)),
+        ["tally", "tidy-storage", "dark-mode", "csv-export"].every((name, i) => tree[i]?.startsWith(name)),
       "the demo's worktrees",
     );
   });

@@ -34,7 +34,10 @@ describe("a person makes a desk for one more agent", () => {
     await vscode.confirm();
     await vscode.pick("Claude Code");
     const said = await vscode.notification(/is ready/);
-    const lines = await vscode.treeBecomes((tree) => tree.length === 5, "the new worktree");
+    const lines = await vscode.treeBecomes(
+      (tree) => tree.length === 5 && tree.join().includes("would delete"),
+      "the new worktree, and the losses on the target that was just fetched",
+    );
     await vscode.screenshot("new-worktree-ready");
 
     assert.deepEqual(
@@ -45,9 +48,9 @@ describe("a person makes a desk for one more agent", () => {
         "Branch agent/add-a-budget-per-category, folder tally.worktrees/add-a-budget-per-category. It starts from origin/main, which is fetched first (known here: fetched lately).",
         `agent/add-a-budget-per-category is ready, from origin/main at ${newest.slice(0, 8)}, fetched lately.`,
         "tally this window · main · ↓1 · 1 more on the remote",
+        "tidy-storage would delete 42 lines of #12, #13 · ↑3 ↓1",
         "add-a-budget-per-category fresh base",
         "dark-mode locked · ↑2 ↓5 · 1 changed, 1 new",
-        "tidy-storage ↑3 ↓1",
         "csv-export squash-merged",
       ],
     );

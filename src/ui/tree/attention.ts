@@ -1,7 +1,7 @@
 import type { Worktree } from "../../model/worktree";
 
 /** What a person must decide about a worktree; everything else is only shown. */
-export type Attention = "conflict" | "missing" | "remoteAhead" | "staleBase";
+export type Attention = "losses" | "conflict" | "missing" | "remoteAhead" | "staleBase";
 
 /** From when on the base of unfinished work counts as stale. 0: never. */
 export interface StaleLimit {
@@ -11,6 +11,7 @@ export interface StaleLimit {
 
 export function attention(worktree: Worktree, limit: StaleLimit): Attention[] {
   const found: Attention[] = [];
+  if ((worktree.check?.losses.length ?? 0) > 0) found.push("losses");
   if ((worktree.dirt?.conflicted ?? 0) > 0) found.push("conflict");
   // A locked worktree may lie on a drive that is not there now, and git keeps its entry on purpose.
   if (worktree.missing && worktree.lockedBecause === null) found.push("missing");

@@ -2,6 +2,7 @@ import type { Worktree } from "../../model/worktree";
 import { escapeMarkdown } from "../markdown";
 import { isDirty, isStale } from "./attention";
 import { distanceInWords, setupInWords } from "./facts";
+import { lossInWords } from "./losses";
 import { type Icon, type Row, type Scene, whereabouts } from "./row";
 import {
   baseInWords,
@@ -20,6 +21,13 @@ export function details(worktree: Worktree, scene: Scene): (Row & { readonly id:
   const stale = isStale(worktree, scene.limit);
   const { landed, remoteAhead, lockedBecause, owner, task, setup } = worktree;
   const rows: ReturnType<typeof row>[] = [row("branch", "git-branch", t("Branch"), whereabouts(worktree, t))];
+  const { losses = [] } = worktree.check ?? {};
+  for (const [index, loss] of losses.entries()) {
+    const icon: Icon = { id: "error", color: "list.errorForeground" };
+    const why = loss.evidence.map(({ detail }) => detail);
+    const words = lossInWords(loss, t);
+    rows.push(row(`loss${index}`, icon, loss.path, words, [words, ...why].join(" · ")));
+  }
   if (task) rows.push(row("task", "tasklist", t("Task"), task));
   if (owner) rows.push(row("owner", "robot", t("Owner"), ownerInWords(owner, t)));
   if (worktree.isMain) rows.push(row("target", "target", t("Target"), targetInWords(scene)));

@@ -2,6 +2,7 @@ import type { Worktree } from "../../model/worktree";
 import { type Attention, attention, isDirty } from "./attention";
 import { capabilities } from "./capabilities";
 import { baseAge, changes, distance, distanceInWords, howLanded, setupInWords } from "./facts";
+import { lossesInShort } from "./losses";
 import { type Icon, type Row, type Scene, whereabouts } from "./row";
 import { tooltip } from "./tooltip";
 
@@ -30,6 +31,7 @@ function describe(worktree: Worktree, scene: Scene, isCurrent: boolean): string[
   const named = worktree.branch === worktree.name || worktree.branch?.endsWith(`/${worktree.name}`);
   return present([
     isCurrent && t("this window"),
+    lossesInShort(worktree.check, t),
     !named && whereabouts(worktree, t),
     worktree.missing && t("folder is missing"),
     worktree.lockedBecause !== null && t("locked"),
@@ -50,6 +52,7 @@ function speak(worktree: Worktree, scene: Scene, isCurrent: boolean): string[] {
     isCurrent && t("open in this window"),
     worktree.isMain && t("main worktree"),
     worktree.branch ? t("branch {0}", worktree.branch) : whereabouts(worktree, t),
+    lossesInShort(worktree.check, t),
     worktree.missing && t("folder is missing"),
     worktree.lockedBecause !== null && t("locked"),
     landed ? howLanded(landed.how, t) : worktree.missing ? null : distanceInWords(worktree, scene),
@@ -79,6 +82,7 @@ function present(parts: readonly (string | false | null | undefined)[]): string[
 }
 
 const attentionIcons: Readonly<Record<Attention, Icon>> = {
+  losses: { id: "error", color: "list.errorForeground" },
   conflict: { id: "warning", color: "list.errorForeground" },
   missing: { id: "warning", color: "list.warningForeground" },
   remoteAhead: { id: "cloud-download", color: "list.warningForeground" },

@@ -5,6 +5,7 @@ import type { Translate } from "../translate";
 import { fetched } from "./age";
 import { isStale } from "./attention";
 import { changes, distanceInWords, howLanded, setupInWords } from "./facts";
+import { filesInAll, lossesInShort } from "./losses";
 import { type Scene, shortOid, shortRef, whereabouts } from "./row";
 
 /** Everything that is known of a worktree, and what is not, as Markdown. */
@@ -12,6 +13,7 @@ export function tooltip(worktree: Worktree, scene: Scene): string {
   const { t } = scene;
   const lines: [string, string | null][] = [
     [t("Branch"), whereabouts(worktree, t)],
+    [t("Losses"), checkInWords(worktree, scene)],
     [t("Task"), worktree.task],
     [t("Owner"), worktree.owner && ownerInWords(worktree.owner, t)],
     [t("Target"), worktree.isMain ? targetInWords(scene) : null],
@@ -29,6 +31,17 @@ export function tooltip(worktree: Worktree, scene: Scene): string {
     .filter((line): line is [string, string] => line[1] !== null)
     .map(([name, value]) => `${escapeMarkdown(name)}: ${escapeMarkdown(value)}`);
   return [`**${escapeMarkdown(worktree.name)}**`, body.join("  \n")].join("\n\n");
+}
+
+/** What landing would cost the target, also where that is nothing; null where it was not asked. */
+export function checkInWords({ check }: Worktree, { target, t }: Pick<Scene, "target" | "t">): string | null {
+  if (!check) return null;
+  const ref = target ? shortRef(target.ref) : "";
+  const lost = lossesInShort(check, t);
+  if (lost) return lost;
+  if (check.conflicts.length > 0)
+    return t("conflicts with {0} in {1}", ref, filesInAll(check.conflicts.length, t));
+  return t("none: {0} would keep all that it has", ref);
 }
 
 export function ownerInWords({ agent, how }: Owner, t: Translate): string {

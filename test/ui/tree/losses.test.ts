@@ -1,0 +1,98 @@
+import assert from "node:assert/strict";
+import type { CheckDocument, Deletion } from "../../../src/model/check";
+import { english } from "../../../src/ui/translate";
+import { details } from "../../../src/ui/tree/details";
+import { lossesInShort } from "../../../src/ui/tree/losses";
+import { presentWorktree } from "../../../src/ui/tree/presentWorktree";
+import { checkInWords } from "../../../src/ui/tree/tooltip";
+import { scene, worktree } from "./kit";
+
+function loss(path: string, lines: number, pr: number | null, kind: Deletion["kind"] = "lines"): Deletion {
+  const oid = String(pr ?? 9)
+    .repeat(40)
+    .slice(0, 40);
+  const landed = {
+    oid,
+    subject: `feat: a thing (#${pr})`,
+    author: "Ann",
+    committedAt: "2026-11-21T12:00:00Z",
+    pr,
+  };
+  return {
+    path,
+    kind,
+    baseRanges: [],
+    lines,
+    headPath: path,
+    headLine: 1,
+    introducedBy: [landed],
+    removedBy: null,
+    evidence: [{ code: "old-version", detail: "The file is exactly what it was before." }],
+    confidence: "certain",
+  };
+}
+
+function check(losses: readonly Deletion[], conflicts: CheckDocument["conflicts"] = []): CheckDocument {
+  const oid = "a".repeat(40);
+  return {
+    schemaVersion: 1,
+    base: { ref: "origin/main", oid },
+    head: { ref: "agent/csv", oid },
+    method: "squash",
+    mergeBase: oid,
+    recordedBase: null,
+    behind: 0,
+    ahead: 1,
+    verdict: losses.length > 0 ? "lossy" : "clean",
+    losses,
+    questions: [],
+    intended: [],
+    notes: [],
+    looksOnly: { files: 0, lines: 0 },
+    conflicts,
+  };
+}
+
+describe("ui/tree/losses", () => {
+  it("says in one line how much of whose work would go", () => {
+    assert.equal(lossesInShort(null, english), null);
+    assert.equal(lossesInShort(check([]), english), null);
+    const many = [1, 2, 3, 4, 5, 1].map((pr, i) => loss(`f${i}`, 2, pr));
+    assert.equal(lossesInShort(check(many), english), "would delete 12 lines of #1, #2, #3, +2");
+    assert.equal(
+      lossesInShort(check([loss("a.png", 0, null, "binary")]), english),
+      "would delete 1 file of 99999999",
+    );
+  });
+
+  it("comes first in the row, marks it red and asks for a person", () => {
+    const row = presentWorktree(worktree({ check: check([loss("a.ts", 3, 12)]), ahead: 3 }), scene());
+    assert.deepEqual(
+      [row.icon, row.description],
+      [{ id: "error", color: "list.errorForeground" }, "would delete 3 lines of #12 · ↑3"],
+    );
+    assert.match(row.spoken, /would delete 3 lines of #12/);
+  });
+
+  it("gives each file a row with who shipped it and why it is held for a loss", () => {
+    const facts = worktree({ check: check([loss("a.ts", 3, 12), loss("b.ts", 9, 12, "file")]) });
+    const rows = details(facts, scene()).filter(({ id }) => id.startsWith("loss"));
+    assert.deepEqual(
+      rows.map(({ label, description }) => `${label}: ${description}`),
+      [
+        "a.ts: 3 lines, shipped by Ann with feat: a thing (#12)",
+        "b.ts: the whole file, shipped by Ann with feat: a thing (#12)",
+      ],
+    );
+    assert.match(rows[0]?.spoken ?? "", /The file is exactly what it was before\./);
+  });
+
+  it("says so too where nothing would be lost, and says nothing where that is not known", () => {
+    const target = { ref: "refs/remotes/origin/main", oid: "a".repeat(40), fetchedAt: null };
+    const words = (found: CheckDocument | null) =>
+      checkInWords(worktree({ check: found }), scene({ target }));
+    assert.equal(words(null), null);
+    assert.equal(words(check([])), "none: origin/main would keep all that it has");
+    assert.equal(words(check([], [{ path: "a", atRisk: [] }])), "conflicts with origin/main in 1 file");
+  });
+});

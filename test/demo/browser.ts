@@ -22,7 +22,10 @@ export async function openInBrowser(
   });
   console.log(`\nOpen this address in a browser:  http://${server.authority}/?tkn=${server.token}\n`);
   console.log(
-    "Only this machine can reach it, and only with that token. Ctrl-C ends the demo and removes it all.",
+    [
+      "The hard hat at the left edge opens the view.",
+      "Only this machine can reach the address, and only with that token. Ctrl-C ends the demo and removes it all.",
+    ].join("\n"),
   );
   await stopped;
   await server.stop();

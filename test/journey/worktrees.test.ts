@@ -37,6 +37,23 @@ describe("a person looks at the worktrees", () => {
     await vscode.highContrastScreenshot("worktrees");
   });
 
+  it("reads whose work the red one would delete, file by file", async () => {
+    await vscode.widenSidebar(640);
+    await vscode.toggle("tidy-storage");
+    const lines = await vscode.treeBecomes((tree) => tree.length > 10, "the files that would be lost");
+    assert.deepEqual(lines.slice(1, 8), [
+      "tidy-storage would delete 42 lines of #12, #13 · ↑3",
+      "  Branch agent/tidy-storage",
+      "  CHANGELOG.md 3 lines, shipped by Claude with CSV export (#12)",
+      "  README.md 5 lines, shipped by Jon Okafor with Explain the storage format (#13)",
+      "  src/cli.js 4 lines, shipped by Claude with CSV export (#12)",
+      "  src/csv.js the whole file, shipped by Claude with CSV export (#12)",
+      "  test/csv.test.js the whole file, shipped by Claude with CSV export (#12)",
+    ]);
+    await vscode.screenshot("sidebar", { x: 0, y: 30, width: 692, height: 400 });
+    await vscode.toggle("tidy-storage");
+  });
+
   it("sees a worktree that another program makes, and sees it go, without doing anything", async () => {
     const repo = TestRepo.at(story.repo);
     const folder = path.join(story.root, "elsewhere", "hot-fix");

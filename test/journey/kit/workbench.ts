@@ -12,6 +12,14 @@ interface PageElement {
   querySelector(selector: string): PageElement | null;
 }
 
+/** A part of the window, in pixels. */
+interface Clip {
+  readonly x: number;
+  readonly y: number;
+  readonly width: number;
+  readonly height: number;
+}
+
 /** VS Code's window, used as a person uses it: by what is seen, said and typed, never by the extension's insides. */
 export class Workbench {
   private constructor(readonly page: Page) {}
@@ -66,6 +74,12 @@ export class Workbench {
     return this.view.locator(".monaco-list-row").filter({
       has: this.page.locator(".label-name", { hasText: new RegExp(`^${name}$`) }),
     });
+  }
+
+  /** Folds a row out, or in again. */
+  async toggle(name: string): Promise<void> {
+    await this.row(name).click();
+    await this.restPointer();
   }
 
   /** Clicks an action that a row shows when the pointer is on it. */
@@ -170,12 +184,12 @@ export class Workbench {
     return said;
   }
 
-  /** Keeps `test-results/screenshots/<name>-light.png` and `-dark.png` of the whole window. */
-  async screenshot(name: string): Promise<void> {
+  /** Keeps `test-results/screenshots/<name>-light.png` and `-dark.png` of the whole window, or of a part of it. */
+  async screenshot(name: string, clip?: Clip): Promise<void> {
     for (const colorScheme of ["light", "dark"] as const) {
       await this.page.emulateMedia({ colorScheme });
       await this.page.locator(`.monaco-workbench.${colorScheme === "light" ? "vs" : "vs-dark"}`).waitFor();
-      await this.picture(`${name}-${colorScheme}`);
+      await this.picture(`${name}-${colorScheme}`, clip);
     }
   }
 
@@ -187,9 +201,10 @@ export class Workbench {
     await this.page.emulateMedia({ forcedColors: null });
   }
 
-  private async picture(name: string): Promise<void> {
+  private async picture(name: string, clip?: Clip): Promise<void> {
     await mkdir(screenshots, { recursive: true });
-    await this.page.screenshot({ path: path.join(screenshots, `${name}.png`), animations: "disabled" });
+    const file = path.join(screenshots, `${name}.png`);
+    await this.page.screenshot({ path: file, animations: "disabled", ...(clip ? { clip } : {}) });
   }
 
   /** Moves the pointer where it brings up no hover. */

@@ -25,8 +25,12 @@ describe("ui/newWorktree/proposal", () => {
   });
 
   it("refuses a name that is taken or says nothing", () => {
-    const taken = "agent/csv is taken by the worktree csv. Choose another name.";
-    assert.deepEqual(propose(repo, worktrees, "CSV", wishes, english), { ok: false, words: taken });
+    const taken = { ok: false, words: "agent/csv is taken by the worktree csv. Choose another name." };
+    assert.deepEqual(propose(repo, worktrees, "CSV", wishes, english), taken);
+    const elsewhere = [worktree({ path: "/elsewhere/csv", name: "csv", branch: "agent/csv" })];
+    assert.deepEqual(propose(repo, elsewhere, "CSV", wishes, english), taken);
+    const switched = [worktree({ path: "/w/shop.worktrees/csv", name: "csv", branch: "other" })];
+    assert.deepEqual(propose(repo, switched, "CSV", wishes, english), taken);
     assert.equal(propose(repo, worktrees, "???", wishes, english).ok, false);
   });
 

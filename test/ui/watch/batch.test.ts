@@ -22,6 +22,8 @@ describe("ui/watch/batch", () => {
     await first;
     batch.add({ paths: ["/c"] });
     batch.add({ paths: ["/c"] });
+    await sleep(250);
+    assert.equal(asked.length, 1);
     const second = next();
     release();
     await second;

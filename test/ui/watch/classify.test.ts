@@ -34,7 +34,7 @@ describe("ui/watch/classify", () => {
   });
 
   it("gives a file to the innermost worktree, and heavy folders to none", () => {
-    const worktrees = ["/r", "/r/.claude/worktrees/x", "/r.worktrees/a", "/r.worktrees/ab"];
+    const worktrees = ["/r/.claude/worktrees/x", "/r", "/r.worktrees/a", "/r.worktrees/ab"];
     const cases: [string, string | null][] = [
       ["/r/src/a.ts", "/r"],
       ["/r/.claude/worktrees/x/src/a.ts", "/r/.claude/worktrees/x"],

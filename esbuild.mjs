@@ -1,5 +1,5 @@
 // Bundles what ships. `--watch` rebuilds on every change.
-import { writeFile } from "node:fs/promises";
+import { readdir, rm, writeFile } from "node:fs/promises";
 import { build, context } from "esbuild";
 
 const common = {
@@ -16,7 +16,20 @@ const common = {
 };
 
 const bundles = [
-  { ...common, entryPoints: ["src/extension.ts"], outfile: "dist/extension.js", external: ["vscode"] },
+  // What activation needs, and in files of their own what is read when it is first used.
+  {
+    ...common,
+    entryPoints: ["src/extension.ts"],
+    outdir: "dist",
+    outExtension: { ".js": ".mjs" },
+    chunkNames: "extension-[hash]",
+    format: "esm",
+    splitting: true,
+    external: ["vscode"],
+    banner: {
+      js: 'import { createRequire } from "node:module"; const require = createRequire(import.meta.url);',
+    },
+  },
   { ...common, entryPoints: ["src/cli.ts"], outfile: "dist/cli.js", banner: { js: "#!/usr/bin/env node" } },
   // With the panel's styles beside it, as dist/panel.css.
   {
@@ -29,12 +42,16 @@ const bundles = [
   },
 ];
 
+// The names of its parts change with their content.
+for (const file of await readdir("dist").catch(() => []))
+  if (/^extension.*\.mjs$/.test(file)) await rm(`dist/${file}`, { force: true });
+
 if (process.argv.includes("--watch")) {
   for (const options of bundles) await (await context(options)).watch();
 } else {
   const results = await Promise.all(bundles.map((options) => build({ ...options, metafile: true })));
   if (process.argv.includes("--metafile")) {
     for (const [i, { metafile }] of results.entries())
-      await writeFile(`${bundles[i].outfile}.meta.json`, JSON.stringify(metafile));
+      await writeFile(`${bundles[i].outfile ?? "dist/extension.mjs"}.meta.json`, JSON.stringify(metafile));
   }
 }

@@ -1,5 +1,5 @@
 import * as vscode from "vscode";
-import { type Change, type Fleet, openFleet } from "../fleet";
+import type { Change, Fleet } from "../fleet";
 import type { Refusal } from "../model/outcome";
 import type { Worktree } from "../model/worktree";
 
@@ -66,6 +66,7 @@ export class Fleets implements vscode.Disposable {
     // As with VS Code's own git: a repo that nobody trusts may make git run programs.
     if (!vscode.workspace.isTrusted) return;
     const { turn } = this;
+    const { openFleet } = await import("../fleet");
     const opened = new Map<string, Fleet>();
     let problem: Refusal | null = null;
     for (const folder of vscode.workspace.workspaceFolders ?? []) {

@@ -1,17 +1,14 @@
-import * as v from "valibot";
 import * as vscode from "vscode";
 import { done, type Outcome } from "../../model/outcome";
 import { webviews } from "../manifest";
 import { tellRefusal } from "../tell";
-import { FindingsPanel } from "./findingsPanel";
-import { LiveReview } from "./liveReview";
+import type { FindingsPanel } from "./findingsPanel";
+import type { LiveReview } from "./liveReview";
 
 interface Opened {
   readonly live: LiveReview;
   readonly panels: Map<vscode.WebviewPanel, FindingsPanel>;
 }
-
-const keptState = v.object({ worktree: v.string() });
 
 /** The findings panels of this window: one review for each worktree, however many panels show it. */
 export class FindingsPanels implements vscode.Disposable, vscode.WebviewPanelSerializer {
@@ -47,8 +44,8 @@ export class FindingsPanels implements vscode.Disposable, vscode.WebviewPanelSer
 
   /** VS Code restarted, or was reloaded, with a panel open. */
   async deserializeWebviewPanel(panel: vscode.WebviewPanel, state: unknown): Promise<void> {
-    const kept = v.safeParse(keptState, state);
-    if (kept.success && vscode.workspace.isTrusted) await this.fill(panel, kept.output.worktree);
+    const worktree = worktreeOf(state);
+    if (worktree !== null && vscode.workspace.isTrusted) await this.fill(panel, worktree);
     else panel.dispose();
   }
 
@@ -64,6 +61,7 @@ export class FindingsPanels implements vscode.Disposable, vscode.WebviewPanelSer
       return void tellRefusal(opened.refusal);
     }
     const { live, panels } = opened.value;
+    const { FindingsPanel } = await import("./findingsPanel");
     const shown = new FindingsPanel(panel, worktree, live, this.extensionUri, this.log);
     panels.set(panel, shown);
     panel.onDidDispose(() => {
@@ -84,6 +82,7 @@ export class FindingsPanels implements vscode.Disposable, vscode.WebviewPanelSer
   private async openReview(worktree: string): Promise<Outcome<Opened>> {
     const before = this.opened.get(worktree);
     if (before) return done(before);
+    const { LiveReview } = await import("./liveReview");
     const live = await LiveReview.open(worktree);
     if (!live.ok) return live;
     // Opened by another call meanwhile.
@@ -96,4 +95,10 @@ export class FindingsPanels implements vscode.Disposable, vscode.WebviewPanelSer
     this.opened.set(worktree, opened);
     return done(opened);
   }
+}
+
+/** What a panel left behind, see media/findings; anything else was not ours. */
+function worktreeOf(state: unknown): string | null {
+  if (typeof state !== "object" || state === null || !("worktree" in state)) return null;
+  return typeof state.worktree === "string" ? state.worktree : null;
 }

@@ -1,0 +1,48 @@
+import { importFindings } from "../findings/importFindings";
+import { openFindings } from "../findings/openFindings";
+import type { CommandArguments, CommandName } from "../manifest";
+import { copyBranch, copyPath } from "./copy";
+import { fetchTarget } from "./fetchTarget";
+import { lockWorktree } from "./lockWorktree";
+import { newWorktree } from "./newWorktree";
+import { openInNewWindow } from "./openInNewWindow";
+import { openTerminal } from "./openTerminal";
+import { refresh } from "./refresh";
+import { removeMerged } from "./removeMerged";
+import { removeWorktree } from "./removeWorktree";
+import { repairMissing } from "./repairMissing";
+import { revealInOS } from "./revealInOS";
+import type { Services } from "./services";
+import { showChanges } from "./showChanges";
+import { showSetupLog } from "./showSetupLog";
+import { undoRemove } from "./undoRemove";
+import { unlockWorktree } from "./unlockWorktree";
+import { writeClaudeSettings } from "./writeClaudeSettings";
+
+type Handlers = {
+  [N in CommandName]: (services: Services, ...args: CommandArguments[N]) => Promise<unknown>;
+};
+
+/** A verb each, and none forgotten: a command without a handler does not compile. */
+export const handlers: Handlers = {
+  newWorktree,
+  refresh,
+  fetchTarget,
+  removeMerged,
+  undoRemove,
+  writeClaudeSettings,
+  showLog: async ({ log }) => log.show(),
+  openInNewWindow,
+  openTerminal,
+  showChanges,
+  showSetupLog,
+  revealInOS,
+  copyPath,
+  copyBranch,
+  lockWorktree,
+  unlockWorktree,
+  removeWorktree,
+  repairMissing,
+  openFindings,
+  importFindings,
+};

@@ -132,7 +132,7 @@ export class Fleet implements Disposable {
 
   private async readTarget(): Promise<void> {
     const refs = await readRefs(this.repo);
-    const target = chooseTarget(refs, this.facts.entries[0]?.branch ?? null);
+    const target = chooseTarget(refs);
     const targetFetchedAt = target && (await lastFetched(this.repo, target.ref, target.oid));
     this.facts = { ...this.facts, refs, target, targetFetchedAt };
     this.publishSoon();

@@ -46,10 +46,10 @@ export interface TargetRef {
 const usualNames = ["main", "master"];
 
 /**
- * The target as far as the repo itself tells: the default branch of `origin` (or of the only remote), else the local
- * default branch. Null when that is not decided by what is here: the caller asks the remote or the person.
+ * The target as far as the repo itself tells: the default branch of `origin` (or of the only remote), else `main` or
+ * `master` where there is one of them, else the only local branch. Null when that is not decided by what is here: the caller asks the remote or the person.
  */
-export function chooseTarget(refs: Refs, mainBranch: string | null): TargetRef | null {
+export function chooseTarget(refs: Refs): TargetRef | null {
   const remote = refs.remotes.includes("origin")
     ? "origin"
     : refs.remotes.length === 1
@@ -65,5 +65,7 @@ export function chooseTarget(refs: Refs, mainBranch: string | null): TargetRef |
   if (remote !== null && head?.startsWith(prefix)) return named(head.slice(prefix.length));
   const usual = usualNames.map(named).filter((target) => target !== null);
   if (usual.length === 1) return usual[0] ?? null;
-  return remote === null && mainBranch !== null ? named(mainBranch) : null;
+  // What is checked out says nothing: a feature branch in the main worktree is not where work merges.
+  const [only, ...others] = [...refs.oids.keys()].filter((ref) => ref.startsWith("refs/heads/"));
+  return remote === null && only && others.length === 0 ? named(only.slice(prefix.length)) : null;
 }

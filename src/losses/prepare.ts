@@ -92,6 +92,6 @@ async function readHeads(repo: Repo, branch: string): Promise<Oid[]> {
 }
 
 async function defaultBase(repo: Repo): Promise<string | null> {
-  const target = chooseTarget(await readRefs(repo), null);
+  const target = chooseTarget(await readRefs(repo));
   return target?.ref.replace(/^refs\/(heads|remotes)\//, "") ?? null;
 }

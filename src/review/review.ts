@@ -64,7 +64,7 @@ export function unknownRef(ref: string): ReturnType<typeof refused> {
 /** A run belongs to the branch it was made for, however that was rebased since, and to whatever contains its commit. */
 async function ofHead(repo: Repo, head: Revision, runs: readonly StoredRun[]): Promise<StoredRun[]> {
   if (runs.length === 0) return [];
-  const target = chooseTarget(await readRefs(repo), null);
+  const target = chooseTarget(await readRefs(repo));
   const own = new Set(
     target && target.oid !== head.oid ? await commitsBeyond(repo, head.oid, target.oid) : [],
   );

@@ -96,7 +96,7 @@ async function checkRemote(
 
 async function fromLocal(repo: Repo, refs: Refs): Promise<Outcome<DecidedBase>> {
   const [main] = await listWorktrees(repo);
-  const target = chooseTarget(refs, main?.branch ?? null);
+  const target = chooseTarget(refs) ?? checkedOut(refs, main?.branch ?? null);
   if (target) return done({ ref: target.ref, oid: target.oid, fetchedAt: null, notes: [] });
   if (![...refs.oids.keys()].some((ref) => ref.startsWith("refs/heads/")) && !main?.head) {
     return refused(
@@ -112,6 +112,13 @@ async function fromLocal(repo: Repo, refs: Refs): Promise<Outcome<DecidedBase>> 
   );
 }
 
+/** Good enough to start from, where the person sees it named: never to judge what is merged. */
+function checkedOut(refs: Refs, branch: string | null): { ref: string; oid: Oid } | null {
+  const ref = `refs/heads/${branch}`;
+  const oid = refs.oids.get(ref);
+  return oid === undefined ? null : { ref, oid };
+}
+
 async function fromRemote(
   repo: Repo,
   refs: Refs,
@@ -120,7 +127,7 @@ async function fromRemote(
   newBranch: string,
   options: FetchOptions,
 ): Promise<Outcome<DecidedBase>> {
-  const known = from.branch === null ? chooseTarget(refs, null) : knownBranch(refs, from.remote, from.branch);
+  const known = from.branch === null ? chooseTarget(refs) : knownBranch(refs, from.remote, from.branch);
   if (!request.offline) {
     const named = request.base !== undefined;
     return fetchBase(repo, { ...from, named }, known, newBranch, options);

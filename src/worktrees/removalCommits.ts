@@ -23,7 +23,7 @@ export async function surveyCommits(
     return { landed: null, ownSubjects: [], branchStays: null, heldBy: null, remoteAhead: null };
   }
   const refs = await readRefs(repo);
-  const target = chooseTarget(refs, entries[0]?.branch ?? null);
+  const target = chooseTarget(refs);
   const remote = target?.remote && branch !== null ? `refs/remotes/${target.remote}/${branch}` : null;
   const remoteTip = remote === null ? undefined : refs.oids.get(remote);
   const [landed, heldBy, counts] = await Promise.all([

@@ -6,8 +6,7 @@ import { TestRepo } from "../kit/repo";
 async function targetOf(dir: string): Promise<string | null> {
   const repo = await openRepo(dir);
   assert.ok(repo.ok);
-  const branch = TestRepo.at(dir).git("symbolic-ref", "--short", "HEAD");
-  return chooseTarget(await readRefs(repo.value), branch)?.ref ?? null;
+  return chooseTarget(await readRefs(repo.value))?.ref ?? null;
 }
 
 describe("git/refs: the target", () => {
@@ -34,12 +33,15 @@ describe("git/refs: the target", () => {
     assert.equal(await targetOf(repo.dir), null);
   });
 
-  it("without a remote is main, else the branch of the main worktree", async () => {
+  it("without a remote is main or the only branch, and never what just happens to be checked out", async () => {
     const repo = TestRepo.init();
     repo.commit("one");
     repo.git("checkout", "-q", "-b", "feature");
     assert.equal(await targetOf(repo.dir), "refs/heads/main");
-    repo.git("branch", "-m", "main", "develop");
-    assert.equal(await targetOf(repo.dir), "refs/heads/feature");
+    repo.git("branch", "-m", "main", "trunk");
+    assert.equal(await targetOf(repo.dir), null);
+    repo.git("checkout", "-q", "trunk");
+    repo.git("branch", "-q", "-D", "feature");
+    assert.equal(await targetOf(repo.dir), "refs/heads/trunk");
   });
 });

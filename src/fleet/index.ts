@@ -12,28 +12,21 @@ import { readRecords } from "../worktrees/record";
 import { settle } from "../worktrees/settle";
 import { askChecks } from "./askChecks";
 import { askLanded, type LandedQuery, landedKey } from "./askLanded";
+import {
+  type Change,
+  changeBetween,
+  changedEntries,
+  keepUnchanged,
+  mergeRequests,
+  type RefreshRequest,
+} from "./change";
 import { coalesce } from "./coalesce";
 import { mergedPullEvidence } from "./evidence";
 import { fetchTarget } from "./fetchTarget";
 import { assemble, type Facts, landedQuery, pairKey, remoteTip, type Snapshot } from "./snapshot";
 
+export type { Change, RefreshRequest } from "./change";
 export type { Snapshot } from "./snapshot";
-
-/** What may have changed. Nothing named: everything is looked at again. */
-export interface RefreshRequest {
-  /** Worktrees whose files changed; each costs one `git status`. */
-  readonly paths?: readonly string[];
-  /** Branches, remotes or the list of worktrees changed. */
-  readonly refs?: boolean;
-}
-
-export interface Change {
-  readonly snapshot: Snapshot;
-  /** Paths of the worktrees that differ from the snapshot before. */
-  readonly changed: readonly string[];
-  /** Worktrees came, went or changed their order. */
-  readonly structure: boolean;
-}
 
 export interface Disposable {
   dispose(): void;
@@ -134,7 +127,10 @@ export class Fleet implements Disposable {
     const refs = await readRefs(this.repo);
     const target = chooseTarget(refs);
     const targetFetchedAt = target && (await lastFetched(this.repo, target.ref, target.oid));
-    this.facts = { ...this.facts, refs, target, targetFetchedAt };
+    const moved = target?.oid !== this.facts.target?.oid;
+    // Answers about another target would only take up room; on disk they are kept.
+    const answers = moved ? { counts: new Map(), landed: new Map(), checks: new Map() } : {};
+    this.facts = { ...this.facts, ...answers, refs, target, targetFetchedAt };
     this.publishSoon();
   }
 
@@ -275,40 +271,7 @@ export class Fleet implements Disposable {
       complete: this.complete,
       problem,
     };
-    const old = new Map(before.worktrees.map((worktree) => [worktree.path, worktree]));
-    const now = this.snapshot.worktrees;
-    const changed = now.filter((worktree) => old.get(worktree.path) !== worktree).map(({ path }) => path);
-    const structure =
-      now.length !== before.worktrees.length ||
-      now.some((worktree, index) => before.worktrees[index]?.path !== worktree.path);
-    for (const listener of this.listeners) listener({ snapshot: this.snapshot, changed, structure });
+    const change = changeBetween(before, this.snapshot);
+    for (const listener of this.listeners) listener(change);
   }
-}
-
-/** A worktree of which nothing changed stays the same object, so that a change is seen by identity. */
-function keepUnchanged<T extends { path: string }>(before: readonly T[], after: readonly T[]): T[] {
-  const old = new Map(before.map((item) => [item.path, item]));
-  return after.map((item) => {
-    const same = old.get(item.path);
-    return same && JSON.stringify(same) === JSON.stringify(item) ? same : item;
-  });
-}
-
-function changedEntries(
-  before: readonly WorktreeEntry[],
-  after: readonly WorktreeEntry[],
-  paths: readonly string[] = [],
-): WorktreeEntry[] {
-  const named = new Set(paths);
-  const known = new Map(before.map((entry) => [entry.path, JSON.stringify(entry)]));
-  return after.filter((entry) => named.has(entry.path) || known.get(entry.path) !== JSON.stringify(entry));
-}
-
-function mergeRequests(waiting: RefreshRequest, more: RefreshRequest): RefreshRequest {
-  const isAll = (request: RefreshRequest) => request.paths === undefined && !request.refs;
-  if (isAll(waiting) || isAll(more)) return {};
-  return {
-    paths: [...new Set([...(waiting.paths ?? []), ...(more.paths ?? [])])],
-    refs: waiting.refs === true || more.refs === true,
-  };
 }

@@ -1,0 +1,61 @@
+import type { WorktreeEntry } from "../model/worktree";
+import type { Snapshot } from "./snapshot";
+
+/** What may have changed. Nothing named: everything is looked at again. */
+export interface RefreshRequest {
+  /** Worktrees whose files changed; each costs one `git status`. */
+  readonly paths?: readonly string[];
+  /** Branches, remotes or the list of worktrees changed. */
+  readonly refs?: boolean;
+}
+
+export interface Change {
+  readonly snapshot: Snapshot;
+  /** Paths of the worktrees that differ from the snapshot before. */
+  readonly changed: readonly string[];
+  /** Worktrees came, went or changed their order. */
+  readonly structure: boolean;
+}
+
+/** What a listener is told when `after` has taken the place of `before`. */
+export function changeBetween(before: Snapshot, after: Snapshot): Change {
+  const old = new Map(before.worktrees.map((worktree) => [worktree.path, worktree]));
+  const now = after.worktrees;
+  return {
+    snapshot: after,
+    changed: now.filter((worktree) => old.get(worktree.path) !== worktree).map(({ path }) => path),
+    structure:
+      now.length !== before.worktrees.length ||
+      now.some((worktree, index) => before.worktrees[index]?.path !== worktree.path),
+  };
+}
+
+/** A worktree of which nothing changed stays the same object, so that a change is seen by identity. */
+export function keepUnchanged<T extends { path: string }>(before: readonly T[], after: readonly T[]): T[] {
+  const old = new Map(before.map((item) => [item.path, item]));
+  return after.map((item) => {
+    const same = old.get(item.path);
+    return same && JSON.stringify(same) === JSON.stringify(item) ? same : item;
+  });
+}
+
+/** The worktrees whose files have to be looked at: those that are named, and those that git lists differently now. */
+export function changedEntries(
+  before: readonly WorktreeEntry[],
+  after: readonly WorktreeEntry[],
+  paths: readonly string[] = [],
+): WorktreeEntry[] {
+  const named = new Set(paths);
+  const known = new Map(before.map((entry) => [entry.path, JSON.stringify(entry)]));
+  return after.filter((entry) => named.has(entry.path) || known.get(entry.path) !== JSON.stringify(entry));
+}
+
+/** One request that asks for what both ask for. */
+export function mergeRequests(waiting: RefreshRequest, more: RefreshRequest): RefreshRequest {
+  const isAll = (request: RefreshRequest) => request.paths === undefined && !request.refs;
+  if (isAll(waiting) || isAll(more)) return {};
+  return {
+    paths: [...new Set([...(waiting.paths ?? []), ...(more.paths ?? [])])],
+    refs: waiting.refs === true || more.refs === true,
+  };
+}

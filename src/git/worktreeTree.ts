@@ -24,7 +24,7 @@ export async function readWorktreeTree(top: string, signal?: AbortSignal): Promi
       "-c",
       "advice.addEmbeddedRepo=false",
     ];
-    await runOk(top, [...quiet, "add", "--all", "--", ":/"], options);
+    await runOk(top, [...quiet, "add", "--all"], options);
     return (await runOk(top, [...quiet, "write-tree"], options)).trim();
   } finally {
     await rm(folder, { recursive: true, force: true, maxRetries: 3 });

@@ -10,7 +10,7 @@ import { type CheckRequest, prepare } from "./prepare";
 import { storedSchema } from "./stored";
 
 /** Counts up with every change of what the engine finds, so that older answers are never seen again. */
-export const engineVersion = 2;
+export const engineVersion = 3;
 
 /** `check`, remembering its answers on disk: they follow from the commits and the record alone. */
 export async function checkCached(

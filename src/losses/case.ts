@@ -33,6 +33,8 @@ export interface SyncMerge {
 export interface Case {
   readonly method: Method;
   readonly files: readonly GoneFile[];
+  /** Files that a recent landing touched and that were too many to follow back. */
+  readonly unfollowed: readonly GoneFile[];
   /** What the branch does to each landing's work, per file and newest landing first. */
   readonly work: ReadonlyMap<GoneFile, readonly Undone[]>;
   readonly landings: ReadonlyMap<Oid, KnownLanding>;

@@ -45,8 +45,6 @@ export interface Examined {
   readonly landings: readonly Landing[];
   readonly facts: Case;
   readonly judgement: Judgement;
-  /** Paths beyond the bound, that were not followed back. */
-  readonly unfollowed: number;
 }
 
 /** Merges in memory, compares, and judges. Null when the two have no common history. */
@@ -74,8 +72,9 @@ export async function examine(
   );
   const known = knownLandings(landings, range);
   const suspects = files.filter((file) => isSuspect(file, known, method));
-  const followed = [...suspects].sort((a, b) => b.lines.length - a.lines.length).slice(0, mostPaths);
-  const read = { range: { ...range, mergeBase }, files, followed, known, landings };
+  const bySize = [...suspects].sort((a, b) => b.lines.length - a.lines.length);
+  const [followed, unfollowed] = [bySize.slice(0, mostPaths), bySize.slice(mostPaths)];
+  const read = { range: { ...range, mergeBase }, files, followed, unfollowed, known, landings };
   const facts = await readCase(repo, question, read, signal);
   return {
     question,
@@ -85,7 +84,6 @@ export async function examine(
     landings,
     facts,
     judgement: judge(facts),
-    unfollowed: suspects.length - followed.length,
   };
 }
 
@@ -144,6 +142,7 @@ interface Read {
   readonly range: Range & { readonly mergeBase: Oid };
   readonly files: readonly GoneFile[];
   readonly followed: readonly GoneFile[];
+  readonly unfollowed: readonly GoneFile[];
   readonly known: ReadonlyMap<Oid, KnownLanding>;
   readonly landings: readonly Landing[];
 }
@@ -151,12 +150,13 @@ interface Read {
 async function readCase(
   repo: Repo,
   { base, head, method, recordedBase, earlierHeads }: Question,
-  { range, files, followed, known, landings }: Read,
+  { range, files, followed, unfollowed, known, landings }: Read,
   signal: AbortSignal | undefined,
 ): Promise<Case> {
   const calm: Case = {
     method,
     files,
+    unfollowed,
     work: new Map(),
     landings: known,
     own: [],

@@ -12,6 +12,7 @@ import { oldVersion } from "./rules/oldVersion";
 import { recentWork } from "./rules/recentWork";
 import { replayed } from "./rules/replayed";
 import { together } from "./rules/together";
+import { tooMuch } from "./rules/tooMuch";
 import { undoneLanding } from "./rules/undoneLanding";
 import { telling } from "./text";
 
@@ -41,7 +42,16 @@ export interface Judgement {
 
 const rank = { certain: 2, likely: 1, unsure: 0 } as const;
 
-const rules = [oldVersion, undoneLanding, droppedInMerge, neverSeen, replayed, moveUndone, recentWork];
+const rules = [
+  oldVersion,
+  undoneLanding,
+  droppedInMerge,
+  neverSeen,
+  replayed,
+  moveUndone,
+  recentWork,
+  tooMuch,
+];
 
 /** Whether any rule finds something to say, so that reading what the branch's commits say is worth the time. */
 export function isSuspicious(facts: Case): boolean {

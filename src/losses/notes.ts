@@ -91,8 +91,8 @@ async function ineffectiveDeletions(
   return notes;
 }
 
-function bounded({ unfollowed }: Examined): CheckNote[] {
-  if (unfollowed === 0) return [];
-  const detail = `${unfollowed} more changed files were compared, but not followed back through history: the change is too large.`;
+function bounded({ facts: { unfollowed } }: Examined): CheckNote[] {
+  if (unfollowed.length === 0) return [];
+  const detail = `${unfollowed.length} changed files were compared, but not followed back through history: the change is too large.`;
   return [{ code: "bounded", path: null, detail }];
 }

@@ -46,6 +46,7 @@ const deletion = v.object({
         "declared",
         "clears-folder",
         "own-deletion",
+        "too-much",
       ]),
       detail: v.string(),
     }),

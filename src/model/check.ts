@@ -29,7 +29,8 @@ export type EvidenceCode =
   | "overwritten"
   | "declared"
   | "clears-folder"
-  | "own-deletion";
+  | "own-deletion"
+  | "too-much";
 
 /** Why we think so, in one sentence that a person understands. */
 export interface Evidence {

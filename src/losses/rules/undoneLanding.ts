@@ -8,7 +8,7 @@ import { undoesOlder } from "./oldVersion";
 /** A landing counts as gone from a file when this much of what stood of it is lost. */
 const nearlyAll = 0.8;
 /** And as set back when this much of what it had replaced is there again. */
-const half = 0.5;
+const enough = 1 / 3;
 /** Fewer lines than this may be a switch that somebody flips. */
 const fewest = 3;
 
@@ -57,7 +57,7 @@ function isGone(work: Undone): boolean {
 }
 
 function isSetBack(work: Undone): boolean {
-  return isGone(work) && work.back > 0 && work.back >= half * work.replaced;
+  return isGone(work) && work.back > 0 && work.back >= enough * work.replaced;
 }
 
 /** The places of a landing that are set back on their own, where the rest of it stands. */
@@ -74,7 +74,7 @@ function setBackHunks(work: Undone): { work: Undone; lost: GoneLine[]; back: num
     const replaced = hunk.removed.filter((text) => weight(text) >= telling && !kept.take(squeeze(text)));
     const returned = replaced.filter((text) => comes.take(squeeze(text)));
     if (gone.length === 0 || gone.length < nearlyAll * mine.length) continue;
-    if (returned.length < 2 || returned.length < half * replaced.length) continue;
+    if (returned.length < 2 || returned.length < enough * replaced.length) continue;
     lost.push(...gone);
     back += returned.length;
   }

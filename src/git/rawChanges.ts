@@ -7,6 +7,10 @@ export interface TreeEntry {
   readonly oid: Oid;
 }
 
+export function sameEntry(one: TreeEntry | null, other: TreeEntry | null): boolean {
+  return one?.oid === other?.oid && one?.mode === other?.mode;
+}
+
 /** What one path was and became; null where there is nothing. */
 export interface PathChange {
   /** One character a byte, so that names that are no UTF-8 stay apart. */

@@ -1,3 +1,4 @@
+import { type PathChange, sameEntry } from "../git/rawChanges";
 import type { RawCommit } from "../git/rawLog";
 import type { Oid } from "../model/worktree";
 import { type Effect, netChanges, treesEffect } from "./effect";
@@ -86,6 +87,32 @@ export class Branch {
       after: start?.oid ?? null,
       changes: start ? changes.filter(({ path }) => touched.has(path)) : changes,
     };
+  }
+
+  /**
+   * The places after `from` where a stretch of the line can end that came in as a whole: each path that it changes is
+   * touched by some landing. Across merges that is not told, and every end is possible.
+   */
+  possibleEnds(landings: Landings, from: number): number[] {
+    const ends: number[] = [];
+    const first = new Map<string, PathChange>();
+    const untouched = new Set<string>();
+    let merged = false;
+    for (const [to, { oid, parents, changes }] of this.line.entries()) {
+      if (to <= from) continue;
+      merged ||= parents.length > 1;
+      for (const change of changes) {
+        const { old } = first.get(change.path) ?? change;
+        if (!first.has(change.path)) first.set(change.path, change);
+        if (sameEntry(old, change.new) || landings.isTouchedAfter(change.path, this.since(oid))) {
+          untouched.delete(change.path);
+        } else {
+          untouched.add(change.path);
+        }
+      }
+      if (merged || untouched.size === 0) ends.push(to);
+    }
+    return ends;
   }
 
   private treeOf(oid: Oid | undefined): Oid | undefined {

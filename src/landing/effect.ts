@@ -1,4 +1,4 @@
-import type { PathChange } from "../git/rawChanges";
+import { type PathChange, sameEntry } from "../git/rawChanges";
 import type { Oid } from "../model/worktree";
 
 /**
@@ -26,10 +26,9 @@ export function netChanges(inOrder: Iterable<readonly PathChange[]>): PathChange
   const net = new Map<string, PathChange>();
   for (const changes of inOrder) {
     for (const change of changes) {
-      net.set(change.path, { ...change, old: (net.get(change.path) ?? change).old });
+      const before = net.get(change.path);
+      net.set(change.path, before ? { ...change, old: before.old } : change);
     }
   }
-  return [...net.values()].filter(
-    (change) => change.old?.oid !== change.new?.oid || change.old?.mode !== change.new?.mode,
-  );
+  return [...net.values()].filter(({ old, new: entry }) => !sameEntry(old, entry));
 }

@@ -1,6 +1,6 @@
 import type { Effect } from "./effect";
 import type { Lab, Place } from "./lab";
-import type { Landings } from "./landings";
+import type { Landings, Span } from "./landings";
 
 /** How an effect stands to one landing. */
 export interface Trial {
@@ -43,18 +43,41 @@ export async function tryOn(
   };
 }
 
-/** The landings after `since` that may have brought the effect in, told by paths and lines alone; oldest first. */
+/**
+ * The landings after `since` that may have brought the effect in, told by paths and lines alone; oldest first. Paths
+ * that few landings touch are looked at first: they mostly rule out the rest.
+ */
 export async function candidatesFor(
   lab: Lab,
   landings: Landings,
   effect: Effect,
   since: number,
 ): Promise<number[]> {
-  const possible = landings.candidates(effect.changes, since);
-  const may = await Promise.all(
-    possible.map((index) => lab.mayHold(effect, (change) => landings.entryAt(change, since, index))),
-  );
-  return possible.filter((_, i) => may[i]);
+  const { changes } = effect;
+  if (!changes.every(({ path }) => landings.isTouchedAfter(path, since))) return [];
+  const removes = changes.some((change) => change.new === null);
+  const stories = changes
+    .map((change) => ({ change, spans: landings.spansAfter(change, since) }))
+    .sort((a, b) => a.spans.length - b.spans.length);
+  let possible: readonly Span[] = [{ from: since + 1, to: landings.tip }];
+  for (const { change, spans } of stories) {
+    const met = spans.filter((span) => possible.some((other) => meet(span, other)));
+    const may = await Promise.all(met.map(({ entry }) => lab.mayHold(change, entry, removes)));
+    const holding = met.filter((_, i) => may[i]);
+    possible = possible.flatMap((span) => holding.flatMap((other) => meet(span, other) ?? []));
+    if (possible.length === 0) return [];
+  }
+  // Only a landing that touches one of the paths can have brought it.
+  const touching = new Set(stories.flatMap(({ spans }) => spans.map(({ from }) => from)));
+  return [...touching]
+    .filter((index) => possible.some(({ from, to }) => from <= index && index <= to))
+    .sort((a, b) => a - b);
+}
+
+function meet(one: Span, other: Span): Span | null {
+  const from = Math.max(one.from, other.from);
+  const to = Math.min(one.to, other.to);
+  return from <= to ? { from, to } : null;
 }
 
 /** The first landing after `since` with which the effect came in; null when there is none. */

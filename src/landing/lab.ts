@@ -112,34 +112,21 @@ export class Lab {
   }
 
   /**
-   * Whether a place may hold the effect already, told by its changed paths alone. `entryAt` gives what the place has there.
-   * False is sure; true is worth a merge.
+   * Whether what a path holds may have a change in it, told by modes and lines alone. False is sure; true is worth a
+   * merge. `moves`: the change is one of several of which another removes a file.
    */
-  async mayHold(
-    effect: Effect,
-    entryAt: (change: PathChange) => TreeEntry | null | undefined,
-  ): Promise<boolean> {
-    const removes = effect.changes.some((change) => change.new === null);
-    for (const change of effect.changes) {
-      const entry = entryAt(change);
-      if (entry === undefined) return false;
-      if (change.new === null || entry === null) {
-        if (entry !== null || change.new !== null) return false;
-        continue;
-      }
-      if (change.old && change.old.mode !== change.new.mode && entry.mode !== change.new.mode) return false;
-      if (entry.oid === change.new.oid || change.old?.oid === change.new.oid) continue;
-      if (!entry.mode.startsWith("100")) return false;
-      // A file that is new here and gone there may have moved, with edits of the target in it.
-      if (change.old === null && removes) continue;
-      const [lines, content] = await Promise.all([
-        this.lineChange(change.old?.oid ?? null, change.new.oid),
-        this.lines(entry.oid),
-      ]);
-      if (lines === "binary" || content === "binary") return false;
-      if (lines === "unread" || content === "unread") continue;
-      if (!mayHold(lines, content)) return false;
-    }
-    return true;
+  async mayHold(change: PathChange, entry: TreeEntry | null, moves: boolean): Promise<boolean> {
+    if (change.new === null || entry === null) return change.new === entry;
+    if (change.old && change.old.mode !== change.new.mode && entry.mode !== change.new.mode) return false;
+    if (entry.oid === change.new.oid || change.old?.oid === change.new.oid) return true;
+    if (!entry.mode.startsWith("100")) return false;
+    // A file that is new here and gone there may have moved, with edits of the target in it.
+    if (change.old === null && moves) return true;
+    const [lines, content] = await Promise.all([
+      this.lineChange(change.old?.oid ?? null, change.new.oid),
+      this.lines(entry.oid),
+    ]);
+    if (lines === "binary" || content === "binary") return false;
+    return lines === "unread" || content === "unread" || mayHold(lines, content);
   }
 }

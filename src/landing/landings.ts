@@ -1,4 +1,4 @@
-import type { PathChange, TreeEntry } from "../git/rawChanges";
+import { type PathChange, sameEntry, type TreeEntry } from "../git/rawChanges";
 import type { RawCommit } from "../git/rawLog";
 import type { Oid } from "../model/worktree";
 
@@ -6,6 +6,12 @@ import type { Oid } from "../model/worktree";
 export interface Touch {
   readonly index: number;
   readonly entry: TreeEntry | null;
+}
+
+/** Landings from one to another, both included. */
+export interface Span {
+  readonly from: number;
+  readonly to: number;
 }
 
 /** Old path → new path. */
@@ -76,8 +82,10 @@ export class Landings {
    * path that a change removes only its own story counts.
    */
   touchesAfter({ path, new: entry }: Pick<PathChange, "path" | "new">, since: number): readonly Touch[] {
-    const touches = (this.touches.get(path) ?? []).filter(({ index }) => index > since);
-    if (entry === null) return touches;
+    const all = this.touches.get(path) ?? [];
+    const start = all.findIndex(({ index }) => index > since);
+    const touches = start === 0 ? all : start < 0 ? [] : all.slice(start);
+    if (entry === null || this.moves.size === 0) return touches;
     const end = touches.findIndex((touch) => touch.entry === null && this.moves.get(touch.index)?.has(path));
     const move = touches[end];
     if (!move) return touches;
@@ -85,21 +93,21 @@ export class Landings {
     return [...touches.slice(0, end), ...this.touchesAfter(next, move.index - 1)];
   }
 
-  /**
-   * The landings after `since` by which all the changes can have come in together: each path was touched by then,
-   * and one of them in this very landing.
-   */
-  candidates(changes: readonly PathChange[], since: number): number[] {
-    let earliest = since + 1;
-    const touching = new Set<number>();
-    for (const change of changes) {
-      const touches = this.touchesAfter(change, since);
-      const [first] = touches;
-      if (!first) return [];
-      earliest = Math.max(earliest, first.index);
-      for (const { index } of touches) touching.add(index);
-    }
-    return [...touching].filter((index) => index >= earliest).sort((a, b) => a - b);
+  isTouchedAfter(path: string, since: number): boolean {
+    return (this.touches.get(path)?.at(-1)?.index ?? -1) > since;
+  }
+
+  /** What a changed path held after `since`, from one landing that touched it until the next. */
+  spansAfter(
+    change: Pick<PathChange, "path" | "new">,
+    since: number,
+  ): (Span & { entry: TreeEntry | null })[] {
+    const touches = this.touchesAfter(change, since);
+    return touches.map(({ index, entry }, i) => ({
+      from: index,
+      to: (touches[i + 1]?.index ?? this.tip + 1) - 1,
+      entry,
+    }));
   }
 
   /**
@@ -111,7 +119,7 @@ export class Landings {
       changes.length > 0 &&
       changes.every(({ path, new: entry }) => {
         const last = this.touches.get(path)?.findLast((touch) => touch.index <= index);
-        return entry !== null && last !== undefined && same(last.entry, entry);
+        return entry !== null && last !== undefined && sameEntry(last.entry, entry);
       })
     );
   }
@@ -121,7 +129,7 @@ export class Landings {
     const made = new Map(this.at(index).changes.map((change) => [change.path, change]));
     return changes.filter(({ path, old, new: entry }) => {
       const change = made.get(path);
-      return change && same(old, change.old) && same(entry, change.new);
+      return change && sameEntry(old, change.old) && sameEntry(entry, change.new);
     }).length;
   }
 
@@ -133,8 +141,4 @@ export class Landings {
   ): TreeEntry | null | undefined {
     return this.touchesAfter(change, since).findLast((touch) => touch.index <= index)?.entry;
   }
-}
-
-function same(one: TreeEntry | null, other: TreeEntry | null): boolean {
-  return one?.oid === other?.oid && one?.mode === other?.mode;
 }

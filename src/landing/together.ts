@@ -45,9 +45,8 @@ async function guessesFrom(
   from: number,
   last: number,
 ): Promise<Guess[]> {
-  const ends = Array.from({ length: branch.line.length - from - 1 }, (_, i) => from + 1 + i);
   const guesses = await Promise.all(
-    ends.map(async (to) => {
+    branch.possibleEnds(landings, from).map(async (to) => {
       const effect = await branch.effectBetween(lab, landings, from, to);
       const tip = branch.line[to];
       if (!effect || !tip) return [];

@@ -1,4 +1,5 @@
 import { benchActivation, benchSizes } from "./extension";
+import { benchLanding } from "./landing";
 import { printTable } from "./measure";
 import { benchList, benchNew, buildRepo } from "./worktrees";
 
@@ -9,6 +10,7 @@ async function main([host = "", ...options]: readonly string[]): Promise<void> {
   await benchActivation(host, quick ? 3 : 7);
   await benchNew(buildRepo(5_000));
   await benchList(buildRepo(5_000), quick ? [10] : [10, 50, 200]);
+  await benchLanding(quick ? 40 : 200);
   printTable();
 }
 

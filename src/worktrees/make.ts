@@ -1,3 +1,4 @@
+import { mkdir } from "node:fs/promises";
 import path from "node:path";
 import { listRefs } from "../git/listRefs";
 import type { Repo } from "../git/repo";
@@ -45,27 +46,63 @@ export interface Making {
 export async function makeWorktree(
   repo: Repo,
   making: Making,
-  stage: MakeStage,
+  planned: MakeStage,
   options: CreateOptions,
 ): Promise<Outcome<CreatedWorktree>> {
   const { commonDir } = repo;
-  const { pending } = making;
+  const { path: folder } = planned.record;
+  const madeFolder = await makeFolder(folder);
+  const stage = { ...planned, madeFolder: madeFolder.ok };
+  let { pending } = making;
   let made: Outcome<CreatedWorktree> | undefined;
+  let left = false;
   try {
-    made = await build(repo, stage, making, options);
+    if (madeFolder.ok) {
+      pending = await advance<Pending>(commonDir, pending, { madeFolder: true });
+      made = await build(repo, stage, making, options);
+    } else made = madeFolder;
   } finally {
     if (!made?.ok) {
       await endProcesses(pending.id, thisSession);
       // A full disk does not take the note; it is only needed if we are killed right now.
       await advance(commonDir, pending, { back: true }).catch(() => {});
-      await takeBack(repo, stage).catch(async (error) => {
+      const gone = await takeBack(repo, stage).catch(async (error) => {
         await advance(commonDir, pending, { givenUp: true });
         throw error;
       });
+      left = madeFolder.ok && !gone;
     }
     await finish(commonDir, pending.id);
   }
-  return made;
+  return left ? taken(folder) : made;
+}
+
+/**
+ * Makes the worktree's own folder, which git accepts while it is empty, so that we know that it is ours: somebody
+ * else may have made one of that name since we looked.
+ */
+async function makeFolder(folder: string): Promise<Outcome<null>> {
+  try {
+    await mkdir(path.dirname(folder), { recursive: true });
+    await mkdir(folder);
+    return done(null);
+  } catch (error) {
+    const { code, message } = error as NodeJS.ErrnoException;
+    if (code === "EEXIST") return taken(folder);
+    return refused(
+      "add-failed",
+      `Could not make the folder ${folder}: ${message}.`,
+      "Choose another place or name. Nothing was made.",
+    );
+  }
+}
+
+function taken(folder: string): Outcome<never> {
+  return refused(
+    "path-exists",
+    `Another program has just put something into ${folder}.`,
+    "It was left alone, and no branch was made. Choose another name.",
+  );
 }
 
 /** Looks once more, now that nobody else of us can change anything, and says what will be made. */

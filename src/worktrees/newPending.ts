@@ -17,6 +17,8 @@ const stageSchema = v.variant("stage", [
     made: v.string(),
     /** The names in git's `worktrees` folder before. */
     adminsBefore: v.array(v.string()),
+    /** The record's folder was made, and made by us. */
+    madeFolder: v.optional(v.boolean()),
     /** It is being taken back; refs may have been locked for deletion. */
     back: v.optional(v.boolean()),
   }),
@@ -29,6 +31,7 @@ export type NewStage =
       record: v.InferOutput<typeof recordSchema>;
       made: string;
       adminsBefore: readonly string[];
+      madeFolder?: boolean | undefined;
       back?: boolean | undefined;
     };
 export type MakeStage = Extract<NewStage, { stage: "make" }>;

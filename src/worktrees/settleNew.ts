@@ -38,17 +38,15 @@ export async function settleNew(repo: Repo, pending: Pending): Promise<SettledNo
   if (kept === null) {
     if (stage.back) await releaseLock(path.join(repo.commonDir, "packed-refs.lock"), 10_000);
     await advance(repo.commonDir, pending, { back: true });
-    await takeBack(repo, stage);
+    const gone = await takeBack(repo, stage);
     await finish(repo.commonDir, pending.id);
+    if (!gone) return note("taken-back", leftAlone(record.path));
     return note("taken-back", `The half-made worktree ${record.path} was taken back. Nothing was in it yet.`);
   }
   if (kept.admin === null) {
     await takeBackRefs(repo, stage);
     await finish(repo.commonDir, pending.id);
-    return note(
-      "taken-back",
-      `A new worktree was interrupted; ${record.path} is somebody else's and was left alone.`,
-    );
+    return note("taken-back", leftAlone(record.path));
   }
   await finishForward(repo, stage, kept.admin, kept.torn);
   await finish(repo.commonDir, pending.id);
@@ -56,6 +54,10 @@ export async function settleNew(repo: Repo, pending: Pending): Promise<SettledNo
     "finished",
     `The worktree ${record.path} was interrupted, but ${kept.why}: it was kept and completed.`,
   );
+}
+
+function leftAlone(folder: string): string {
+  return `A new worktree was interrupted; ${folder} is somebody else's and was left alone.`;
 }
 
 /** Removes a lock of git's own that a killed process left, once nobody can still be holding it. */
@@ -76,13 +78,14 @@ interface Kept {
 }
 
 /** What of somebody's is there; null when all is ours. */
-async function whyKept(repo: Repo, { record, adminsBefore }: MakeStage): Promise<Kept | null> {
+async function whyKept(repo: Repo, { record, adminsBefore, madeFolder }: MakeStage): Promise<Kept | null> {
   const { path: folder, branch, base } = record;
   const head = `refs/heads/${branch}`;
   const refs = await listRefs(repo, [head, baseRef(branch)]);
   const moved = refs.has(baseRef(branch)) && refs.has(head) && refs.get(head) !== base.oid;
   const there = await lstat(folder).catch(() => null);
-  if (there === null) return null;
+  // Where the folder is not known to be ours, it is taken back only when it is empty.
+  if (there === null || madeFolder !== true) return null;
   const [admin] = await ownAdmins(repo, folder, adminsBefore);
   const adminDir = admin === undefined ? null : path.join(repo.commonDir, "worktrees", admin);
   const state = adminDir === null ? null : await readAdmin(adminDir);

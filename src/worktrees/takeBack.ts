@@ -1,30 +1,58 @@
-import { rm, rmdir, stat } from "node:fs/promises";
+import { lstat, rm, rmdir, stat } from "node:fs/promises";
 import path from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
+import { readAdmin } from "../git/adminFiles";
 import { listRefs } from "../git/listRefs";
 import type { Repo } from "../git/repo";
 import { GitError } from "../git/run";
 import { type RefChange, updateRefs } from "../git/updateRefs";
 import { listWorktrees } from "../git/worktreeList";
 import { namesIn, readText } from "../store/atomic";
+import { findForeign } from "./foreign";
+import { exists } from "./inside";
 import { within } from "./name";
 import { baseRef, type MakeStage } from "./newPending";
 
 /**
  * Puts a half-made worktree's folder, git's notes of it and its refs back to what they were. The caller holds the
- * repo's lock, nothing of the operation runs any more, and everything in the folder is ours. Safe to do again.
- * Throws when something cannot be removed. A branch that was moved or is used elsewhere stays.
+ * repo's lock, and nothing of the operation runs any more. Safe to do again. False when the folder is somebody
+ * else's, and was left alone. Throws when something cannot be removed. A branch that was moved or is used elsewhere
+ * stays.
  */
-export async function takeBack(repo: Repo, stage: MakeStage): Promise<void> {
-  const { record, made, adminsBefore } = stage;
-  // Never through a link: what is linked into the folder is somebody else's.
-  await rm(record.path, { recursive: true, force: true, maxRetries: 5 });
-  await removeEmptyUp(path.dirname(record.path), path.dirname(made));
+export async function takeBack(repo: Repo, stage: MakeStage): Promise<boolean> {
+  const { record, made } = stage;
   const admins = path.join(repo.commonDir, "worktrees");
-  for (const name of await ownAdmins(repo, record.path, adminsBefore))
-    await rm(path.join(admins, name), { recursive: true, force: true, maxRetries: 5 });
+  const own = await ownAdmins(repo, record.path, stage.adminsBefore);
+  const ours = stage.madeFolder === true && !(await takenByOthers(repo, stage, own));
+  if (ours) {
+    // Never through a link: what is linked into the folder is somebody else's.
+    await rm(record.path, { recursive: true, force: true, maxRetries: 5 });
+    for (const name of own)
+      await rm(path.join(admins, name), { recursive: true, force: true, maxRetries: 5 });
+  } else {
+    // Ours would be empty: we were killed before its making was noted.
+    await rmdir(record.path).catch(() => {});
+  }
+  await removeEmptyUp(path.dirname(record.path), path.dirname(made));
   await rmdir(admins).catch(() => {});
   await takeBackRefs(repo, stage);
+  return ours || !(await exists(record.path));
+}
+
+/**
+ * Whether another program came between our making the empty folder and git's checking out into it. What lies in a
+ * folder that our own git got to is of that git and its hooks.
+ */
+async function takenByOthers(repo: Repo, { record }: MakeStage, own: readonly string[]): Promise<boolean> {
+  for (const name of own) {
+    const { head } = await readAdmin(path.join(repo.commonDir, "worktrees", name));
+    // Git begins with zeros there.
+    if (head !== null && !/^0+$/.test(head) && head !== `ref: refs/heads/${record.branch}`) return true;
+  }
+  const there = await lstat(record.path).catch(() => null);
+  if (own.length > 0 || there === null) return false;
+  if (!there.isDirectory() || (await exists(path.join(record.path, ".git")))) return true;
+  return (await findForeign(repo, record.id, record.path, record.base.oid)).paths.length > 0;
 }
 
 /** Names in git's `worktrees` folder that belong to the half-made worktree, those without a path yet included. */

@@ -293,6 +293,37 @@ describe("worktrees/create", () => {
       });
   });
 
+  describe("leaves alone what another program puts at its place", () => {
+    const races: [string, string, string][] = [
+      ["before the folder is made", "aborted", "mkdir -p $at; echo mine >$at/thesis"],
+      ["once the folder is made", "prepared", "mkdir -p $at; echo mine >$at/thesis"],
+      ["by its own git", "committed", "git worktree add -q --detach $at; echo mine >$at/thesis"],
+      ["by the git of another repo", "committed", "git init -q $at; mv $at/.git/HEAD $at/.git/index"],
+    ];
+    for (const [when, state, act] of races)
+      it(when, async () => {
+        const { repo } = TestRepo.withOrigin();
+        const folder = path.join(repo.dir, "../repo.worktrees/a");
+        // Deleting the stale base is what comes between looking at the place and taking it.
+        repo.git("update-ref", "refs/agent-foreman/base/agent/a", "main");
+        const [wanted, guard] =
+          state === "aborted" ? ["prepared", "true"] : [state, "grep -q ' refs/heads/agent/a'"];
+        hook(
+          repo,
+          "reference-transaction",
+          `${guard} || exit 0; [ "$1" = ${wanted} ] && [ ! -e raced ] || exit 0\ntouch raced; unset GIT_DIR; at="${folder}"; ${act}`,
+        );
+        const outcome = await create(repo, "a");
+        assert.equal(codeOf(outcome), "path-exists");
+        rmSync(path.join(repo.dir, ".git/hooks/reference-transaction"));
+        assert.equal(repo.git("for-each-ref", "refs/heads", "--format=%(refname)"), "refs/heads/main");
+        assert.deepEqual((traces(repo) as { pending: string[] }).pending, []);
+        if (act.includes("thesis")) assert.equal(readFileSync(path.join(folder, "thesis"), "utf8"), "mine\n");
+        else assert.ok(existsSync(path.join(folder, ".git/index")));
+        if (act.includes("worktree")) assert.equal(repo.at(folder).git("status", "--porcelain"), "?? thesis");
+      });
+  });
+
   it("puts everything back when the last step fails", async () => {
     const { repo } = TestRepo.withOrigin();
     const { commonDir } = await opened(repo);

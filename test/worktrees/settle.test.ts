@@ -56,7 +56,7 @@ async function unrecorded(): Promise<Half> {
     createdAt: "2026-01-01T00:00:00.000Z",
     setup: null,
   };
-  const stage = { stage: "make", record, made: container, adminsBefore: ["others"] };
+  const stage = { stage: "make", record, made: container, adminsBefore: ["others"], madeFolder: true };
   await begin(commonDir, "new", stage, record.id);
   const note = path.join(commonDir, "agent-foreman/pending/1-victim.json");
   writeFileSync(note, JSON.stringify({ ...JSON.parse(readFileSync(note, "utf8")), ...dead }));

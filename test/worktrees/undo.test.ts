@@ -163,13 +163,24 @@ describe("worktrees/undo", () => {
     await settle(repo);
     assert.equal(existsSync(path.dirname(tree.dir)), false);
 
-    await interrupted("worked-in");
-    tree.write({ "theirs.ts": "theirs\n" });
-    const [note] = await settle(repo);
-    const aside = `${tree.dir}.unfinished-worked-in`;
-    assert.ok(note?.message.endsWith(`${aside}.`));
-    assert.equal(readFileSync(path.join(aside, "theirs.ts"), "utf8"), "theirs\n");
-    assert.equal(main.git("for-each-ref", "refs/heads", "--format=%(refname)"), "refs/heads/main");
+    const theirs: readonly (readonly [name: string, content: string])[] = [
+      ["theirs.ts", "theirs\n"],
+      ["readme.md", "changed\n"],
+      [".env", "SECRET=2\n"],
+      ["theirs.log", "ignored\n"],
+      ["node_modules/theirs.js", "in an ignored folder\n"],
+    ];
+    for (const [at, [name, content]] of theirs.entries()) {
+      await interrupted(`worked-in-${at}`);
+      mkdirSync(path.dirname(path.join(tree.dir, name)), { recursive: true });
+      tree.write({ [name]: content });
+      const [note] = await settle(repo);
+      const aside = `${tree.dir}.unfinished-worked-in-${at}`;
+      assert.ok(note?.message.endsWith(`${aside}.`), name);
+      assert.equal(readFileSync(path.join(aside, name), "utf8"), content);
+      assert.equal(existsSync(tree.dir), false);
+      assert.equal(main.git("for-each-ref", "refs/heads", "--format=%(refname)"), "refs/heads/main");
+    }
     assert.equal(value(await undoRemoval(repo)).id, removed.id);
   });
 });

@@ -1,6 +1,7 @@
 import { benchActivation, benchSizes } from "./extension";
 import { benchLanding } from "./landing";
 import { printTable } from "./measure";
+import { benchPanel } from "./panel";
 import { benchList, benchNew, buildRepo } from "./worktrees";
 
 /** `index.ts HOST [--quick]`: HOST as runHostTests.ts takes it. */
@@ -8,6 +9,7 @@ async function main([host = "", ...options]: readonly string[]): Promise<void> {
   const quick = options.includes("--quick");
   benchSizes();
   await benchActivation(host, quick ? 3 : 7);
+  await benchPanel(quick ? 3 : 10);
   await benchNew(buildRepo(5_000));
   await benchList(buildRepo(5_000), quick ? [10] : [10, 50, 200]);
   await benchLanding(quick ? 40 : 200);

@@ -45,12 +45,8 @@ const tasks = {
     await ensureDependencies();
     await bundle();
     const host = await hostFor(newest, await chooseHost());
-    return start(process.execPath, [
-      ...tsx,
-      "test/bench/index.ts",
-      JSON.stringify(host),
-      ...process.argv.slice(3),
-    ]);
+    const script = [...tsx, "test/bench/index.ts", JSON.stringify(host), ...process.argv.slice(3)];
+    return start(process.execPath, script, { AGENT_FOREMAN_BROWSER: await ensureBrowser() });
   },
   async test() {
     await ensureDependencies();

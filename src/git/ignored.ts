@@ -17,3 +17,8 @@ export async function listIgnored(top: string, inside?: string): Promise<string[
 export async function isIgnored(top: string, path: string): Promise<boolean> {
   return (await run(top, ["check-ignore", "--quiet", "--", path])).exitCode === 0;
 }
+
+/** Whether git ignores a folder of that path, whether it is there or not. */
+export async function isIgnoredFolder(top: string, path: string): Promise<boolean> {
+  return (await run(top, ["check-ignore", "--quiet", "--", `./${path}/`])).exitCode === 0;
+}

@@ -25,7 +25,10 @@ export async function copyIncluded(from: string, to: string, signal?: AbortSigna
   for (const relative of await wanted(from, to, text)) {
     const target = await placeInside(to, relative);
     if (target === null)
-      skipped.push({ path: relative, why: "its place in the new worktree is not a folder" });
+      skipped.push({
+        path: relative,
+        why: "its place in the new worktree is not a folder, or its name has control characters",
+      });
     else if (await exists(target)) skipped.push({ path: relative, why: "the new worktree has it already" });
     else {
       await mkdir(path.dirname(target), { recursive: true });

@@ -3,12 +3,13 @@ import path from "node:path";
 
 /**
  * The absolute place of a repo-relative path below `top`, or null when it would leave `top`: by `..`, by being
- * absolute, or through a link or a file that stands where a folder is needed. Nothing has to exist yet.
+ * absolute, or through a link or a file that stands where a folder is needed; or when it has control characters.
+ * Nothing has to exist yet.
  */
 export async function placeInside(top: string, relative: string): Promise<string | null> {
   const parts = relative.split("/").filter((part) => part !== "" && part !== ".");
   const bad = (part: string): boolean =>
-    part === ".." || part.toLowerCase() === ".git" || /[\\\0]/.test(part);
+    part === ".." || part.toLowerCase() === ".git" || /[\\\p{Cc}]/u.test(part);
   if (parts.length === 0 || relative.startsWith("/") || /^[A-Za-z]:/.test(relative) || parts.some(bad))
     return null;
   let folder = top;

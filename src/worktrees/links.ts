@@ -1,6 +1,6 @@
 import { appendFile, mkdir, stat, symlink } from "node:fs/promises";
 import path from "node:path";
-import { isIgnored } from "../git/ignored";
+import { isIgnored, isIgnoredFolder } from "../git/ignored";
 import type { Repo } from "../git/repo";
 import { readText } from "../store/atomic";
 import { linkedDirectories } from "./claudeSettings";
@@ -27,6 +27,9 @@ export async function linkDirectories(repo: Repo, to: string): Promise<Linked> {
       skipped.push({ path: relative, why: "it is not a folder inside the main worktree" });
     } else if (await exists(target)) {
       skipped.push({ path: relative, why: "the new worktree has it already" });
+    } else if (!(await isIgnoredFolder(repo.dir, relative)) || !(await isIgnoredFolder(to, relative))) {
+      // Hiding the link would hide the folder of that name in every worktree.
+      skipped.push({ path: relative, why: "git does not ignore that folder" });
     } else {
       await mkdir(path.dirname(target), { recursive: true });
       // A junction needs no special right on Windows; elsewhere the type is ignored.
@@ -45,7 +48,7 @@ async function isFolderInside(top: string, folder: string): Promise<boolean> {
 /**
  * `node_modules/` in .gitignore means folders and not links, so an agent would commit the link with its next
  * `git add -A`. Git's own exclude file, which is never committed, says it without the slash. The caller holds the
- * repo's lock.
+ * repo's lock, and only ignored folders were linked.
  */
 export async function hideLinks(repo: Repo, top: string, linked: readonly string[]): Promise<void> {
   for (const relative of linked) await hideFromGit(repo, top, relative);

@@ -60,7 +60,10 @@ describe("worktrees/include", () => {
       copied: [],
       skipped: [
         { path: ".env", why: "the new worktree has it already" },
-        { path: "config/.env", why: "its place in the new worktree is not a folder" },
+        {
+          path: "config/.env",
+          why: "its place in the new worktree is not a folder, or its name has control characters",
+        },
       ],
     });
     assert.equal(readFileSync(path.join(to.dir, ".env"), "utf8"), "of its own\n");
@@ -116,12 +119,15 @@ describe("worktrees/links", () => {
       "tracked",
       "C:/x",
       "a\\..\\b",
+      "two\nlines",
     ];
     const { repo, to } = withWorktree({
+      ".gitignore": "two*\n",
       ".claude/settings.json": settings(asked),
       "tracked/a": "a\n",
       file: "f\n",
     });
+    repo.write({ "two\nlines/a": "a\n" });
     symlinkSync(outside, path.join(repo.dir, "out"));
     const result = await linkDirectories(await open(repo.dir), to.dir);
     assert.deepEqual(result.linked, []);
@@ -130,6 +136,20 @@ describe("worktrees/links", () => {
       asked,
     );
     assert.equal(to.git("status", "--porcelain"), "");
+  });
+
+  it("links no folder that git does not ignore, in the main worktree and in the new one", async () => {
+    const { repo, to } = withWorktree({
+      ".claude/settings.json": settings(["results", "cache", ":(top)*"]),
+      ".gitignore": "other/\n",
+    });
+    repo.write({ "results/only-copy": "3 days\n", "cache/a": "a\n", ":(top)*/a": "a\n" });
+    repo.write({ ".gitignore": "cache/\n" });
+    const why = "git does not ignore that folder";
+    assert.deepEqual(await linkDirectories(await open(repo.dir), to.dir), {
+      linked: [],
+      skipped: ["results", "cache", ":(top)*"].map((path) => ({ path, why })),
+    });
   });
 
   it("takes settings of another shape for none", async () => {

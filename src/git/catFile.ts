@@ -3,7 +3,7 @@ import { GitError, runBytes } from "./run";
 
 /**
  * Reads many blobs in one go. Names are oids or `<commit>:<path>`, bytes held as latin1 text.
- * What is absent, is no blob, or is larger than `limit` bytes comes back as null.
+ * What is absent or no blob comes back as null; what is larger than `limit` bytes is left out.
  */
 export async function readBlobs(
   repo: Repo,
@@ -28,7 +28,8 @@ export async function readBlobs(
     at = newline + 1;
     if (!words) continue;
     const size = Number(words[2]);
-    if (words[1] === "blob" && size <= limit) found.set(name, result.stdout.subarray(at, at + size));
+    if (words[1] === "blob" && size > limit) found.delete(name);
+    else if (words[1] === "blob") found.set(name, result.stdout.subarray(at, at + size));
     at += size + 1;
   }
   return found;

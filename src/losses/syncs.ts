@@ -9,6 +9,9 @@ import { squeeze, telling } from "./text";
 
 /** More merges than this on one branch are not looked into; the newest come first. */
 const mostMerges = 12;
+/** And no more versions of files than this: those that lose most come first. */
+const mostVersions = 1200;
+const largestFile = 1 << 20;
 
 /** A merge on the branch: its own first side, and the side that it brought in. */
 interface Sync {
@@ -35,32 +38,31 @@ export async function readSyncs(
   merges: readonly Sync[],
   signal: AbortSignal | undefined,
 ): Promise<SyncMerge[]> {
-  const files = [...facts.work.keys()].filter((file) =>
-    openLines(file).some((line) => line.weight >= telling),
-  );
+  const files = [...facts.work.keys()]
+    .filter((file) => openLines(file).some((line) => line.weight >= telling))
+    .sort((a, b) => b.lines.length - a.lines.length)
+    .slice(0, Math.ceil(mostVersions / (3 * Math.max(1, merges.length))));
   if (merges.length === 0 || files.length === 0) return [];
   const paths = files.map((file) => file.patch.oldPath);
   const names = merges.flatMap(({ oid, ours, theirs }) =>
     [oid, ours, theirs].flatMap((commit) => paths.map((path) => `${commit}:${path}`)),
   );
-  const blobs = await readBlobs(repo, names, undefined, signal);
+  const blobs = await readBlobs(repo, names, largestFile, signal);
   const text = (commit: string, path: string) => lines(blobs.get(`${commit}:${path}`) ?? null);
   const syncs: SyncMerge[] = [];
   for (const { oid, ours, theirs } of merges) {
-    const dropping = files.filter((file) =>
-      drops(
-        file,
-        text(oid, file.patch.oldPath),
-        text(theirs, file.patch.oldPath),
-        text(ours, file.patch.oldPath),
-      ),
-    );
+    const dropping = files.filter((file) => {
+      const path = file.patch.oldPath;
+      // A side that is too large to be looked at is unknown, not absent.
+      const whole = [oid, ours, theirs].every((commit) => blobs.has(`${commit}:${path}`));
+      return whole && drops(file, text(oid, path), text(theirs, path), text(ours, path));
+    });
     if (dropping.length === 0) continue;
     const fork = await mergeBase(repo, ours, theirs);
     const before = await readBlobs(
       repo,
       fork ? dropping.map((file) => `${fork}:${file.patch.oldPath}`) : [],
-      undefined,
+      largestFile,
       signal,
     );
     const sides = dropping.map(({ patch: { oldPath } }) => {

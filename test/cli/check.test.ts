@@ -151,6 +151,28 @@ describe("agent-foreman check", () => {
     assert.deepEqual(code(shallow, "--base", "origin/main", "--head", "origin/agent-b"), [2, "shallow"]);
   });
 
+  it("knows the start of a branch from the record, and from what it is told", () => {
+    const story = told("the same without a record can only be asked");
+    const ask = (...args: string[]) =>
+      cliJson<CheckDocument>("check", story.repo.dir, "check", "--base", "main", ...args);
+    const start = story.git("rev-parse", "main~1");
+    assert.deepEqual([ask().verdict, ask().recordedBase], ["question", null]);
+    assert.deepEqual(
+      [ask("--recorded-base", start).verdict, ask("--recorded-base", start).recordedBase],
+      ["lossy", start],
+    );
+    story.git("update-ref", "refs/agent-foreman/base/agent-b", start);
+    const recorded = ask();
+    assert.deepEqual([recorded.verdict, recorded.recordedBase], ["lossy", start]);
+    assert.deepEqual(
+      recorded.losses.map(({ path: name, confidence }) => [name, confidence]),
+      [
+        ["src/receipt.test.ts", "certain"],
+        ["src/receipt.ts", "certain"],
+      ],
+    );
+  });
+
   it("copes with huge lines and files without an end of line", () => {
     const repo = TestRepo.init();
     const huge = "x".repeat(5_000_000);

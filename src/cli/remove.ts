@@ -60,6 +60,9 @@ function answer(results: readonly { path: string; result: Outcome<Removed> }[]):
       `Removed ${printable(gone.path)}${gone.branchDeleted ? ` and branch ${printable(gone.branch ?? "")}` : ""}.`,
       ...gone.warnings.map(({ message }) => `  ${printable(message)}`),
       ...(gone.leftover ? [`  Could not delete all of it: ${printable(gone.leftover)}`] : []),
+      ...(gone.goneFolders.length > 0
+        ? [`  Not kept, can be made again: ${gone.goneFolders.map(printable).join(", ")}`]
+        : []),
       `  Rescued as ${printable(gone.rescueRef)}; agent-foreman undo ${gone.id} brings it back.`,
     ]),
     ...refused.map(({ path, message }) => `Kept ${printable(path)}: ${printable(message)}`),

@@ -1,7 +1,8 @@
-import { lstat, readdir, readlink, realpath, stat } from "node:fs/promises";
+import { lstat, readlink, realpath, stat } from "node:fs/promises";
 import path from "node:path";
 import { type ChangedPath, type Changes, type Place, readChanges } from "../git/changes";
 import { changedUnwatched, type IndexEntry, readSpecialEntries } from "../git/indexEntries";
+import { isRebuildable, searchIgnored } from "./ignoredFolders";
 import type { Link } from "./removalNote";
 
 /** What a worktree holds besides its head. */
@@ -10,10 +11,12 @@ export interface Contents {
   readonly changes: Changes;
   /** Links that git ignores, or that lead to the same place in the main worktree. */
   readonly links: readonly Link[];
-  /** Ignored files. */
+  /** Ignored files, and folders ignored as a whole, with a trailing slash, that nobody can make again. */
   readonly files: readonly string[];
-  /** Folders ignored as a whole. */
-  readonly folders: readonly string[];
+  /** Folders ignored as a whole that tools make again. */
+  readonly rebuildable: readonly string[];
+  /** Ignored folders that could not be looked through as a whole for repos. */
+  readonly unsearched: readonly string[];
   /** What a snapshot could not hold, each in words. */
   readonly unkeepable: readonly string[];
 }
@@ -30,6 +33,10 @@ export async function readContents(
   const unwatched = await changedUnwatched(place, special);
   const [links, rest] = await splitLinks(place.folder, mainFolder, found.paths);
   const ignored = await sortIgnored(place.folder, found.ignored);
+  const search = await searchIgnored(place.folder, ignored.folders);
+  const rebuildable = ignored.folders.filter(isRebuildable);
+  const kept = ignored.folders.filter((folder) => !rebuildable.includes(folder));
+  const files = [...ignored.files, ...kept];
   const paths = [...rest, ...unwatched.map(asChanged)];
   return {
     changes: {
@@ -42,16 +49,18 @@ export async function readContents(
       paths,
     },
     links: [...links, ...ignored.links],
-    files: ignored.files,
-    folders: ignored.folders,
+    files,
+    rebuildable,
+    unsearched: search.unsearched,
     unkeepable: [
-      ...unkeepableNames([...paths.map(({ path }) => path), ...ignored.files]),
+      ...unkeepableNames([...paths.map(({ path }) => path), ...files, ...search.odd]),
       ...paths
         .filter(({ dirtySubmodule }) => dirtySubmodule)
         .map(({ path }) => `uncommitted work in the submodule ${path}`),
       ...paths.filter(({ path }) => path.endsWith("/")).map(({ path }) => repoInside(path)),
       ...(await reposOfSubmodules(place.folder, special)),
-      ...(await ignoredRepos(place.folder, ignored.folders)),
+      ...search.repos.map(repoInside),
+      ...search.denied.map((folder) => `${folder}, which you may not read or move as a whole`),
     ],
   };
 }
@@ -121,20 +130,6 @@ async function reposOfSubmodules(folder: string, special: readonly IndexEntry[])
     if (mode !== "160000") continue;
     const dotGit = await lstat(path.join(folder, name, ".git")).catch(() => null);
     if (dotGit?.isDirectory()) found.push(repoInside(name));
-  }
-  return found;
-}
-
-/** Clones and worktrees in ignored folders, as deep as people put them: the folder itself and one below. */
-async function ignoredRepos(folder: string, ignored: readonly string[]): Promise<string[]> {
-  const found: string[] = [];
-  for (const name of ignored) {
-    const below = await readdir(path.join(folder, name), { withFileTypes: true }).catch(() => []);
-    const candidates = [name, ...below.filter((item) => item.isDirectory()).map((item) => name + item.name)];
-    for (const candidate of candidates) {
-      if (await lstat(path.join(folder, candidate, ".git")).catch(() => null))
-        found.push(repoInside(candidate));
-    }
   }
   return found;
 }

@@ -1,10 +1,11 @@
-import { constants } from "node:fs";
+import { constants, type Dirent } from "node:fs";
 import {
   chmod,
   copyFile,
   lstat,
   mkdir,
   readdir,
+  readlink,
   rm,
   rmdir,
   symlink,
@@ -59,20 +60,33 @@ async function writeEntry(repo: Repo, file: string, entry: TreeDifference["entry
   await writeFile(file, content, { flag: "wx", mode: entry.mode === "100755" ? 0o777 : 0o666 });
 }
 
-/** Copies the kept ignored files back, with their modes and times; what is there already stays. */
+/** Copies the kept ignored files and folders back, with their modes and times; what is there already stays. */
 export async function putFilesBack(kept: string, folder: string): Promise<void> {
-  for (const item of await readdir(kept, { withFileTypes: true }).catch(() => [])) {
+  for (const item of await readdir(kept, { withFileTypes: true }).catch(noneWhenAbsent)) {
     const [from, to] = [path.join(kept, item.name), path.join(folder, item.name)];
-    if (item.isDirectory()) {
-      await mkdir(to, { recursive: true });
+    const there = await lstat(to).catch(() => null);
+    if (item.isDirectory() && (there === null || there.isDirectory())) {
+      if (there === null) await mkdir(to);
       await putFilesBack(from, to);
-    } else if ((await lstat(to).catch(() => null)) === null) {
+      if (there === null) await giveModeAndTimes(from, to);
+    } else if (there === null && item.isSymbolicLink()) {
+      await symlink(await readlink(from, "buffer"), to);
+    } else if (there === null && item.isFile()) {
       await copyFile(from, to, constants.COPYFILE_EXCL | constants.COPYFILE_FICLONE);
-      const { mode, atime, mtime } = await lstat(from);
-      await chmod(to, mode & 0o777);
-      await utimes(to, atime, mtime);
+      await giveModeAndTimes(from, to);
     }
   }
+}
+
+function noneWhenAbsent(error: NodeJS.ErrnoException): Dirent[] {
+  if (error.code === "ENOENT") return [];
+  throw error;
+}
+
+async function giveModeAndTimes(from: string, to: string): Promise<void> {
+  const { mode, atime, mtime } = await lstat(from);
+  await chmod(to, mode & 0o777);
+  await utimes(to, atime, mtime);
 }
 
 /** Makes the links again where nothing is; a folder's is a junction on Windows, which needs no special right. */

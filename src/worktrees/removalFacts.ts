@@ -5,6 +5,7 @@ import { listWorktrees } from "../git/worktreeList";
 import type { MergedPull } from "../model/pull";
 import type { WorktreeEntry } from "../model/worktree";
 import { type Contents, readContents } from "./contents";
+import { onOtherDisk } from "./ignoredFolders";
 import { isInside, lastingOccupants } from "./occupants";
 import { surveyCommits } from "./removalCommits";
 import type { RemovalFacts } from "./removalPlan";
@@ -55,6 +56,10 @@ export async function surveyWorktree(repo: Repo, worktree: string, known: Known)
     dirt: contents?.changes.dirt ?? null,
     dirtyFiles: contents?.changes.paths.map(({ path }) => path) ?? [],
     unkeepable: contents?.unkeepable ?? [],
+    unsearched: contents?.unsearched ?? [],
+    onOtherDisk: contents
+      ? await onOtherDisk(listed.path, contents.files.filter(isFolder), repo.commonDir)
+      : [],
     middleOf: middle,
     gitLock,
     occupants,
@@ -65,4 +70,8 @@ export async function surveyWorktree(repo: Repo, worktree: string, known: Known)
     ...commits,
   };
   return { facts, adminDir: adminDir ?? "", contents };
+}
+
+function isFolder(name: string): boolean {
+  return name.endsWith("/");
 }

@@ -37,7 +37,7 @@ export const removalSchema = v.object({
   /** What the worktree held when that was made, to see whether something was changed since. */
   held: v.nullable(v.string()),
   links: v.array(linkSchema),
-  /** Ignored files that are kept beside git. */
+  /** Ignored files that are kept beside git, and ignored folders, with a trailing slash. */
   files: v.array(v.string()),
   /** Folders that were ignored as a whole and are not kept. */
   gone: v.array(v.string()),

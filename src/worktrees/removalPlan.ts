@@ -12,6 +12,10 @@ export interface RemovalFacts {
   readonly dirtyFiles: readonly string[];
   /** What cannot be kept for an undo, each with its reason: repos inside the worktree, names that are no text. */
   readonly unkeepable: readonly string[];
+  /** Ignored folders that may hold a git repo: they could not be looked through as a whole. */
+  readonly unsearched: readonly string[];
+  /** Ignored folders that would have to be copied to be kept. */
+  readonly onOtherDisk: readonly string[];
   /** `merge`, `rebase` …: what git is in the middle of there. */
   readonly middleOf: string | null;
   /** A lock file that a git command holds there now, or left behind. */
@@ -55,12 +59,17 @@ export type RemovalPlan =
       readonly warnings: readonly Refusal[];
     };
 
+/** Codes of the reasons that `anyway` overrides. */
+export const overridableCodes: readonly string[] = ["dirty", "unsearched", "other-disk", "not-landed"];
+
 /** May this worktree go? Every reason against it is given, not only the first. */
 export function planRemoval(facts: RemovalFacts, choices: RemovalChoices = {}): RemovalPlan {
   const keepsBranch =
     facts.entry.branch !== null && (choices.keepBranch === true || facts.branchStays !== null);
   const firm = firmReasons(facts, keepsBranch);
-  const soft = choices.anyway ? [] : [...dirtyReasons(facts), ...commitReasons(facts, keepsBranch)];
+  const soft = choices.anyway
+    ? []
+    : [...dirtyReasons(facts), ...folderReasons(facts), ...commitReasons(facts, keepsBranch)];
   const warnings = remoteWarnings(facts);
   if (firm.length > 0 || soft.length > 0) {
     return { allowed: false, reasons: [...firm, ...soft], overridable: firm.length === 0, warnings };
@@ -166,6 +175,25 @@ function dirtyReasons({ dirt, dirtyFiles }: RemovalFacts): Refusal[] {
       hint: "Commit them, or remove it anyway: they are then kept for an undo.",
     },
   ];
+}
+
+function folderReasons({ unsearched, onOtherDisk }: RemovalFacts): Refusal[] {
+  const reasons: Refusal[] = [];
+  if (unsearched.length > 0) {
+    reasons.push({
+      code: "unsearched",
+      message: `Ignored folders that could not be looked through for git repos: ${some(unsearched)}.`,
+      hint: "See what is in them, or remove it anyway: they are then kept as a whole for an undo.",
+    });
+  }
+  if (onOtherDisk.length > 0) {
+    reasons.push({
+      code: "other-disk",
+      message: `Ignored folders on another disk than the repo: ${some(onOtherDisk)}.`,
+      hint: "Move them elsewhere, or remove it anyway: they are then copied to the repo's disk for an undo.",
+    });
+  }
+  return reasons;
 }
 
 function commitReasons(

@@ -34,7 +34,7 @@ export interface Removed {
   readonly branchDeleted: boolean;
   readonly merged: boolean;
   readonly rescueRef: string;
-  /** Ignored files that are kept; ignored folders that are not. */
+  /** Ignored files, and folders with a trailing slash, that are kept; ignored folders that can be made again and are not. */
   readonly keptFiles: readonly string[];
   readonly goneFolders: readonly string[];
   /** What could not be deleted of the folder, and may be deleted by hand; null when all is gone. */
@@ -178,7 +178,7 @@ async function noteOf(repo: Repo, survey: Survey, keepsBranch: boolean, id: stri
     held: null,
     links: [...(survey.contents?.links ?? [])],
     files: [...(survey.contents?.files ?? [])],
-    gone: [...(survey.contents?.folders ?? [])],
+    gone: [...(survey.contents?.rebuildable ?? [])],
     record: record?.path === entry.path ? record : null,
   };
 }

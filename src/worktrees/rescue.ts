@@ -1,5 +1,5 @@
 import { constants } from "node:fs";
-import { copyFile, cp, mkdir, readdir, rename, rm } from "node:fs/promises";
+import { chmod, copyFile, cp, lstat, mkdir, readdir, rename, rm } from "node:fs/promises";
 import path from "node:path";
 import type { Repo } from "../git/repo";
 import { commitTree, treeOf, treeOfIndex, treeOnDisk } from "../git/snapshot";
@@ -94,7 +94,7 @@ export async function copyAdministration(from: string, to: string, mode = 0): Pr
   }
 }
 
-/** Moves ignored files out of what is about to be deleted. Can be done again. */
+/** Moves ignored files and folders out of what is about to be deleted. Can be done again. */
 export async function keepFiles(repo: Repo, removal: Removal): Promise<void> {
   if (removal.parked === null) return;
   const files = path.join(rescueDir(repo, removal.id), "files");
@@ -121,10 +121,22 @@ async function move(from: string, to: string): Promise<void> {
   try {
     await rename(from, to);
   } catch (error) {
-    if ((error as NodeJS.ErrnoException).code !== "EXDEV") throw error;
+    const { code } = error as NodeJS.ErrnoException;
+    if (code === "EACCES" && (await moveReadOnly(from, to))) return;
+    if (code !== "EXDEV") throw error;
     await cp(from, to, { recursive: true, preserveTimestamps: true, verbatimSymlinks: true });
     await rm(from, { recursive: true });
   }
+}
+
+/** A folder of our own that is read-only for ourselves, too, cannot be moved elsewhere as long as it is so. */
+async function moveReadOnly(from: string, to: string): Promise<boolean> {
+  const { mode } = await lstat(from);
+  if ((mode & 0o200) !== 0) return false;
+  await chmod(from, mode | 0o200);
+  await rename(from, to);
+  await chmod(to, mode);
+  return true;
 }
 
 function unlessAbsent(error: NodeJS.ErrnoException): void {

@@ -27,6 +27,8 @@ async function isOurs(repo: Repo, removal: Removal, name: string): Promise<boole
   if (link) return (await readlink(file).catch(() => null)) === link.target;
   const kept = path.join(rescueDir(repo, removal.id), "files", name);
   const [here, there] = await Promise.all([file, kept].map((item) => lstat(item).catch(() => null)));
+  if (here?.isSymbolicLink() && there?.isSymbolicLink())
+    return (await readlink(file)) === (await readlink(kept));
   if (!here?.isFile() || !there?.isFile()) return false;
   const [content, whole] = await Promise.all([readFile(file), readFile(kept)]);
   return whole.subarray(0, content.length).equals(content);

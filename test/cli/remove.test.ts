@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { existsSync, readFileSync } from "node:fs";
+import { existsSync, readFileSync, writeFileSync } from "node:fs";
 import path from "node:path";
 import { cli, cliJson } from "../kit/cli";
 import { TestRepo } from "../kit/repo";
@@ -66,6 +66,16 @@ describe("agent-foreman remove and undo", () => {
     assert.equal(kept.exitCode, 0, kept.stderr);
     assert.equal(existsSync(at("open").dir), false);
     assert.equal(repo.git("branch", "--list", "agent/open"), "  agent/open");
+  });
+
+  it("says which ignored folders are not kept", () => {
+    const { repo, at } = fleet();
+    writeFileSync(path.join(repo.dir, ".git/info/exclude"), "data/\nnode_modules/\n");
+    at("done").write({ "data/results.csv": "1\n", "node_modules/lib/index.js": "1\n" });
+    const { stdout } = cli(repo.dir, "remove", "done");
+    assert.match(stdout, /^ {2}Not kept, can be made again: node_modules\/$/m);
+    assert.equal(cli(repo.dir, "undo").exitCode, 0);
+    assert.equal(readFileSync(path.join(at("done").dir, "data/results.csv"), "utf8"), "1\n");
   });
 
   it("takes one name or --merged, of a worktree that is there", () => {

@@ -1,6 +1,11 @@
 import assert from "node:assert/strict";
 import type { WorktreeEntry } from "../../src/model/worktree";
-import { planRemoval, type RemovalChoices, type RemovalFacts } from "../../src/worktrees/removalPlan";
+import {
+  overridableCodes,
+  planRemoval,
+  type RemovalChoices,
+  type RemovalFacts,
+} from "../../src/worktrees/removalPlan";
 
 const entry: WorktreeEntry = {
   path: "/work/repo.worktrees/csv",
@@ -21,6 +26,8 @@ const facts: RemovalFacts = {
   dirt: clean,
   dirtyFiles: [],
   unkeepable: [],
+  unsearched: [],
+  onOtherDisk: [],
   middleOf: null,
   gitLock: null,
   occupants: [],
@@ -178,6 +185,20 @@ const refusals: readonly (readonly [string, Partial<RemovalFacts>, string, strin
     true,
   ],
   [
+    "one with more ignored files than can be looked through",
+    { unsearched: ["data/"] },
+    "unsearched",
+    "Ignored folders that could not be looked through for git repos: data/.",
+    true,
+  ],
+  [
+    "one with an ignored folder on another disk",
+    { onOtherDisk: ["data/"] },
+    "other-disk",
+    "Ignored folders on another disk than the repo: data/.",
+    true,
+  ],
+  [
     "a missing one with commits of its own",
     { entry: { ...entry, missing: true }, dirt: null, landed: { state: "open", own: 1 } },
     "not-landed",
@@ -202,6 +223,7 @@ describe("worktrees/removalPlan", () => {
       );
       assert.ok(plan.reasons.every(({ hint }) => hint !== ""));
       assert.equal(plan.overridable, overridable);
+      assert.equal(overridableCodes.includes(code), overridable);
       assert.equal(planRemoval({ ...facts, ...given }, { anyway: true }).allowed, overridable);
     });
   }

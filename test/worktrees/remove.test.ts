@@ -129,6 +129,14 @@ describe("worktrees/remove", () => {
       },
     ],
     [
+      "with a repo deep in an ignored folder",
+      ["unkeepable"],
+      () => {
+        writeFileSync(path.join(main.dir, ".git/info/exclude"), "data/\n");
+        TestRepo.init(path.join(tree.dir, "data/clones/org/lib")).commit("x", { a: "1" });
+      },
+    ],
+    [
       "with a worktree in it",
       ["holds-worktrees", "unkeepable", "dirty"],
       () => tree.git("worktree", "add", "-q", "-b", "inner", path.join(tree.dir, ".claude/worktrees/inner")),
@@ -271,6 +279,36 @@ describe("worktrees/remove", () => {
     assert.deepEqual(readFolder(main.dir), before);
     value(await undoRemoval(repo));
     assert.ok(lstatSync(path.join(tree.dir, "node_modules")).isSymbolicLink());
+  });
+
+  it("keeps ignored folders that nobody can make again, whatever is in them, and says what it does not keep", async () => {
+    writeFileSync(path.join(main.dir, ".git/info/exclude"), "data/\nnode_modules/\n");
+    tree.write({
+      "data/results.csv": "measured for days\n",
+      "data/run.sh": "#!/bin/sh\n",
+      "data/deep/er/log": "1\n",
+      "node_modules/lib/index.js": "1\n",
+      "pkg/data/own.txt": "1\n",
+    });
+    symlinkSync("results.csv", path.join(tree.dir, "data/latest"));
+    symlinkSync("/nowhere/at all", path.join(tree.dir, "data/dangling"));
+    symlinkSync(main.dir, path.join(tree.dir, "data/up"));
+    chmodSync(path.join(tree.dir, "data/run.sh"), 0o755);
+    chmodSync(path.join(tree.dir, "data/deep"), 0o500);
+    chmodSync(path.join(tree.dir, "data"), 0o500);
+    const before = readFolder(tree.dir);
+    const removed = value(await removeWorktree(repo, tree.dir));
+    assert.deepEqual(
+      [removed.keptFiles, removed.goneFolders, removed.leftover],
+      [["data/", "pkg/data/"], ["node_modules/"], null],
+    );
+    assert.equal(existsSync(path.dirname(tree.dir)), false);
+    const restored = value(await undoRemoval(repo));
+    assert.deepEqual(restored.missingFolders, ["node_modules/"]);
+    tree.write({ "node_modules/lib/index.js": "1\n" });
+    assert.deepEqual(readFolder(tree.dir), before);
+    const modes = ["data", "data/deep"].map((name) => lstatSync(path.join(tree.dir, name)).mode & 0o777);
+    assert.deepEqual(modes, [0o500, 0o500]);
   });
 
   it("does not take a link to the main worktree's folder for somebody's work", async () => {

@@ -1,6 +1,6 @@
 import * as vscode from "vscode";
 import type { Refusal } from "../../model/outcome";
-import type { RemovalPlan } from "../../worktrees/removalPlan";
+import { overridableCodes, type RemovalPlan } from "../../worktrees/removalPlan";
 import { planRemovalOf, type RemoveOptions, removeWorktree as remove } from "../../worktrees/remove";
 import type { RemoveWorktreeArgument } from "../manifest";
 import { visible } from "../markdown";
@@ -60,7 +60,7 @@ async function decide(
 ): Promise<RemoveOptions | null> {
   if (!overridable) {
     // What could be overridden is asked about when nothing firm stands against it any more.
-    const firm = reasons.filter(({ code }) => code !== "dirty" && code !== "not-landed");
+    const firm = reasons.filter(({ code }) => !overridableCodes.includes(code));
     void tellRefusal(together(firm), ...waysOut(services, worktree.path, firm));
     return null;
   }

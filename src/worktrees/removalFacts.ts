@@ -1,4 +1,3 @@
-import { lstat } from "node:fs/promises";
 import { findAdminDir, lockIn, middleOf, pointsTo } from "../git/adminDir";
 import type { Repo } from "../git/repo";
 import { listWorktrees } from "../git/worktreeList";
@@ -7,6 +6,7 @@ import type { WorktreeEntry } from "../model/worktree";
 import { type Contents, readContents } from "./contents";
 import { onOtherDisk } from "./ignoredFolders";
 import { isInside, lastingOccupants } from "./occupants";
+import { presenceOf } from "./presence";
 import { surveyCommits } from "./removalCommits";
 import type { RemovalFacts } from "./removalPlan";
 
@@ -35,14 +35,15 @@ export async function surveyWorktree(repo: Repo, worktree: string, known: Known)
   if (!listed) return null;
   const mainFolder = entries[0]?.path ?? repo.dir;
   const adminDir = await findAdminDir(repo.commonDir, listed.path);
-  const there = (await lstat(listed.path).catch(() => null)) !== null;
+  const presence = await presenceOf(listed.path);
+  const there = presence === "there";
   const ours = adminDir !== null && there && (await pointsTo(listed.path, adminDir));
   const contents = ours ? await readContents({ folder: listed.path, adminDir }, mainFolder) : null;
   const entry: WorktreeEntry = {
     ...listed,
     // Younger than the list: an agent may have committed or switched meanwhile.
     ...(contents ? { head: contents.changes.head, branch: contents.changes.branch } : {}),
-    missing: !there,
+    missing: presence === "missing" || presence === "out-of-reach",
   };
   const [commits, middle, gitLock, occupants] = await Promise.all([
     surveyCommits(repo, entry, entries, known),
@@ -53,6 +54,7 @@ export async function surveyWorktree(repo: Repo, worktree: string, known: Known)
   const facts = {
     entry,
     current: repo.top !== null && isInside(entry.path, repo.top),
+    presence,
     dirt: contents?.changes.dirt ?? null,
     dirtyFiles: contents?.changes.paths.map(({ path }) => path) ?? [],
     unkeepable: contents?.unkeepable ?? [],

@@ -1,12 +1,14 @@
 import type { Refusal } from "../model/outcome";
 import type { Dirt, Landed, WorktreeEntry } from "../model/worktree";
 import type { Occupant } from "./occupants";
+import type { Presence } from "./presence";
 
 /** All that a removal is decided on. Null means that it could not be found out, which is never taken for "none". */
 export interface RemovalFacts {
   readonly entry: WorktreeEntry;
   /** The person or the program that asks stands in it. */
   readonly current: boolean;
+  readonly presence: Presence;
   readonly dirt: Dirt | null;
   /** Paths of what is uncommitted, in git's order. */
   readonly dirtyFiles: readonly string[];
@@ -60,7 +62,13 @@ export type RemovalPlan =
     };
 
 /** Codes of the reasons that `anyway` overrides. */
-export const overridableCodes: readonly string[] = ["dirty", "unsearched", "other-disk", "not-landed"];
+export const overridableCodes: readonly string[] = [
+  "out-of-reach",
+  "dirty",
+  "unsearched",
+  "other-disk",
+  "not-landed",
+];
 
 /** May this worktree go? Every reason against it is given, not only the first. */
 export function planRemoval(facts: RemovalFacts, choices: RemovalChoices = {}): RemovalPlan {
@@ -69,7 +77,12 @@ export function planRemoval(facts: RemovalFacts, choices: RemovalChoices = {}): 
   const firm = firmReasons(facts, keepsBranch);
   const soft = choices.anyway
     ? []
-    : [...dirtyReasons(facts), ...folderReasons(facts), ...commitReasons(facts, keepsBranch)];
+    : [
+        ...presenceReasons(facts),
+        ...dirtyReasons(facts),
+        ...folderReasons(facts),
+        ...commitReasons(facts, keepsBranch),
+      ];
   const warnings = remoteWarnings(facts);
   if (firm.length > 0 || soft.length > 0) {
     return { allowed: false, reasons: [...firm, ...soft], overridable: firm.length === 0, warnings };
@@ -132,7 +145,13 @@ function firmReasons(facts: RemovalFacts, keepsBranch: boolean): Refusal[] {
       "Commit and push it, or move it elsewhere.",
     );
   }
-  if (facts.dirt === null && !entry.missing) {
+  if (facts.presence === "not-readable") {
+    add(
+      "not-readable",
+      `${name} cannot be read, so what is in it is not known.`,
+      "See that you may read it and the folders that hold it, and that its drive answers.",
+    );
+  } else if (facts.dirt === null && !entry.missing) {
     add(
       "unknown-files",
       "Git could not tell whether files there are uncommitted.",
@@ -158,6 +177,17 @@ function firmReasons(facts: RemovalFacts, keepsBranch: boolean): Refusal[] {
 
 function unknownLanding(landed: Landed | null): boolean {
   return landed === null || landed.state === "unknown";
+}
+
+function presenceReasons({ entry, presence }: RemovalFacts): Refusal[] {
+  if (presence !== "out-of-reach") return [];
+  return [
+    {
+      code: "out-of-reach",
+      message: `${entry.path} is not there, nor can the folder that held it be read. Its drive may not be connected.`,
+      hint: "Connect it. If the folder was deleted, remove it anyway: only git's entry and the branch go.",
+    },
+  ];
 }
 
 function dirtyReasons({ dirt, dirtyFiles }: RemovalFacts): Refusal[] {

@@ -23,6 +23,7 @@ const clean = { staged: 0, changed: 0, untracked: 0, conflicted: 0 };
 const facts: RemovalFacts = {
   entry,
   current: false,
+  presence: "there",
   dirt: clean,
   dirtyFiles: [],
   unkeepable: [],
@@ -185,6 +186,20 @@ const refusals: readonly (readonly [string, Partial<RemovalFacts>, string, strin
     true,
   ],
   [
+    "one whose folder cannot be read",
+    { presence: "not-readable", dirt: null },
+    "not-readable",
+    `${entry.path} cannot be read, so what is in it is not known.`,
+    false,
+  ],
+  [
+    "one that may be on a drive that is not connected",
+    { presence: "out-of-reach", entry: { ...entry, missing: true }, dirt: null },
+    "out-of-reach",
+    `${entry.path} is not there, nor can the folder that held it be read. Its drive may not be connected.`,
+    true,
+  ],
+  [
     "one with more ignored files than can be looked through",
     { unsearched: ["data/"] },
     "unsearched",
@@ -200,7 +215,12 @@ const refusals: readonly (readonly [string, Partial<RemovalFacts>, string, strin
   ],
   [
     "a missing one with commits of its own",
-    { entry: { ...entry, missing: true }, dirt: null, landed: { state: "open", own: 1 } },
+    {
+      presence: "missing",
+      entry: { ...entry, missing: true },
+      dirt: null,
+      landed: { state: "open", own: 1 },
+    },
     "not-landed",
     "1 commit not in the target.",
     true,
@@ -242,7 +262,7 @@ describe("worktrees/removalPlan", () => {
   });
 
   it("allows a missing one: only git's entry goes", () => {
-    assert.deepEqual(codes({ entry: { ...entry, missing: true }, dirt: null }), []);
+    assert.deepEqual(codes({ presence: "missing", entry: { ...entry, missing: true }, dirt: null }), []);
   });
 
   it("gives every reason, not only the first", () => {

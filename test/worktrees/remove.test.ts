@@ -260,6 +260,18 @@ describe("worktrees/remove", () => {
     assert.ok(existsSync(path.join(tree.dir, "staged.ts")));
   });
 
+  it("does not take one for deleted that cannot be looked at, or whose drive may not be connected", async () => {
+    const container = path.dirname(tree.dir);
+    renameSync(container, `${container}.away`);
+    assert.deepEqual(await codes(), ["out-of-reach"]);
+    assert.deepEqual(await codes(tree, { anyway: true }), []);
+    // A link to itself answers neither with the folder nor with its absence, even to an administrator.
+    symlinkSync(container, container);
+    assert.deepEqual(await codes(tree, { anyway: true }), ["not-readable"]);
+    assert.equal(code(await removeWorktree(repo, tree.dir, { anyway: true })), "not-readable");
+    assert.notEqual(main.git("rev-parse", "agent/work"), "");
+  });
+
   it("counts the commits of a missing one's branch", async () => {
     tree.commit("own", { "own.ts": "1" });
     rmSync(tree.dir, { recursive: true });

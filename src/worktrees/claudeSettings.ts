@@ -3,7 +3,8 @@ import path from "node:path";
 import { applyEdits, type JSONPath, modify, type ParseError, parse } from "jsonc-parser";
 import * as v from "valibot";
 import { done, type Outcome, refused } from "../model/outcome";
-import { readText, writeAtomic } from "../store/atomic";
+import { writeAtomic } from "../store/atomic";
+import { readRepoFile } from "./repoFile";
 
 /** The part of Claude Code's settings that is about worktrees, as far as we read and write it. */
 export interface ClaudeWorktreeSettings {
@@ -25,22 +26,29 @@ export interface SettingsChange {
 
 const withLinks = v.object({ worktree: v.object({ symlinkDirectories: v.array(v.string()) }) });
 
-function settingsFile(top: string, name = "settings.json"): string {
-  return path.join(top, ".claude", name);
+const shared = ".claude/settings.json";
+const personal = ".claude/settings.local.json";
+
+/** Which folders to link, and the settings files that were passed over. */
+export interface AskedLinks {
+  readonly folders: readonly string[];
+  readonly skipped: readonly { readonly path: string; readonly why: string }[];
 }
 
 /** The folders to link, from the shared and the personal settings together; what cannot be read counts as none. */
-export async function linkedDirectories(top: string): Promise<string[]> {
+export async function linkedDirectories(top: string): Promise<AskedLinks> {
   const found = new Set<string>();
-  for (const name of ["settings.json", "settings.local.json"]) {
-    const text = await readText(settingsFile(top, name)).catch(() => null);
+  const passedOver: { path: string; why: string }[] = [];
+  for (const name of [shared, personal]) {
+    const { text, skipped } = await readRepoFile(top, name).catch(() => ({ text: null, skipped: null }));
+    if (skipped !== null) passedOver.push({ path: name, why: skipped });
     const result = v.safeParse(
       withLinks,
       text === null ? null : parse(text, [], { allowTrailingComma: true }),
     );
     if (result.success) for (const folder of result.output.worktree.symlinkDirectories) found.add(folder);
   }
-  return [...found];
+  return { folders: [...found], skipped: passedOver };
 }
 
 /**
@@ -51,13 +59,13 @@ export async function planClaudeSettings(
   top: string,
   settings: ClaudeWorktreeSettings,
 ): Promise<Outcome<SettingsChange>> {
-  const file = settingsFile(top);
-  const before = await readText(file);
+  const file = path.join(top, shared);
+  const { text: before, skipped } = await readRepoFile(top, shared);
   const text = before === null || before.trim() === "" ? "{}\n" : before;
   const errors: ParseError[] = [];
   const now: unknown = parse(text, errors, { allowTrailingComma: true });
   const schema = v.object({ worktree: v.optional(v.record(v.string(), v.unknown())) });
-  if (errors.length > 0 || !v.is(schema, now) || Array.isArray(now)) {
+  if (skipped !== null || errors.length > 0 || !v.is(schema, now) || Array.isArray(now)) {
     return refused(
       "broken-settings",
       `${file} is not a JSON object that can be added to.`,
@@ -80,7 +88,8 @@ export async function planClaudeSettings(
 
 /** Makes a planned change; refused as `settings-changed` when the file is not any more as it was shown. */
 export async function writeClaudeSettings(change: SettingsChange): Promise<Outcome<null>> {
-  if ((await readText(change.file)) !== change.before) {
+  const { text: now, skipped } = await readRepoFile(path.dirname(path.dirname(change.file)), shared);
+  if (skipped !== null || now !== change.before) {
     return refused(
       "settings-changed",
       `${change.file} was changed meanwhile.`,

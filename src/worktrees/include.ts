@@ -2,10 +2,10 @@ import { constants } from "node:fs";
 import { cp, lstat, mkdir } from "node:fs/promises";
 import path from "node:path";
 import { listIgnored } from "../git/ignored";
-import { readText } from "../store/atomic";
 import { includeRules } from "./includePatterns";
 import { exists, placeInside } from "./inside";
 import { within } from "./name";
+import { readRepoFile } from "./repoFile";
 
 /** What was done with the ignored files that every worktree needs. Paths are relative; folders end in `/`. */
 export interface Included {
@@ -18,7 +18,8 @@ export interface Included {
  * file system can, links as links, and never over something that is there.
  */
 export async function copyIncluded(from: string, to: string, signal?: AbortSignal): Promise<Included> {
-  const text = await readText(path.join(from, ".worktreeinclude"));
+  const { text, skipped: unread } = await readRepoFile(from, ".worktreeinclude");
+  if (unread !== null) return { copied: [], skipped: [{ path: ".worktreeinclude", why: unread }] };
   if (text === null || text.trim() === "") return { copied: [], skipped: [] };
   const copied: string[] = [];
   const skipped: { path: string; why: string }[] = [];

@@ -20,7 +20,9 @@ export async function linkDirectories(repo: Repo, to: string): Promise<Linked> {
   const linked: string[] = [];
   const skipped: { path: string; why: string }[] = [];
   if (repo.bare) return { linked, skipped };
-  for (const relative of await linkedDirectories(repo.dir)) {
+  const settings = await linkedDirectories(repo.dir);
+  skipped.push(...settings.skipped);
+  for (const relative of settings.folders) {
     const source = await placeInside(repo.dir, relative);
     const target = await placeInside(to, relative);
     if (source === null || target === null || !(await isFolderInside(repo.dir, source))) {

@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { readFileSync } from "node:fs";
+import { readFileSync, rmSync, symlinkSync } from "node:fs";
 import path from "node:path";
 import { planClaudeSettings, writeClaudeSettings } from "../../src/worktrees/claudeSettings";
 import { TestRepo } from "../kit/repo";
@@ -50,6 +50,11 @@ describe("worktrees/claudeSettings", () => {
       const plan = await planClaudeSettings(repo.dir, wanted);
       assert.ok(!plan.ok && plan.refusal.code === "broken-settings", text);
     }
+    rmSync(path.join(repo.dir, ".claude/settings.json"));
+    symlinkSync("/dev/ptmx", path.join(repo.dir, ".claude/settings.json"));
+    const device = await planClaudeSettings(repo.dir, wanted);
+    assert.ok(!device.ok && device.refusal.code === "broken-settings");
+    rmSync(path.join(repo.dir, ".claude/settings.json"));
     repo.write({ ".claude/settings.json": "{}" });
     const plan = await planClaudeSettings(repo.dir, wanted);
     repo.write({ ".claude/settings.json": '{"a": 1}' });

@@ -1,5 +1,14 @@
 import assert from "node:assert/strict";
-import { lstatSync, readFileSync, readlinkSync, symlinkSync } from "node:fs";
+import { execFileSync } from "node:child_process";
+import {
+  lstatSync,
+  mkdirSync,
+  readFileSync,
+  readlinkSync,
+  rmSync,
+  symlinkSync,
+  writeFileSync,
+} from "node:fs";
 import path from "node:path";
 import { openRepo, type Repo } from "../../src/git/repo";
 import { copyIncluded } from "../../src/worktrees/include";
@@ -68,6 +77,42 @@ describe("worktrees/include", () => {
     });
     assert.equal(readFileSync(path.join(to.dir, ".env"), "utf8"), "of its own\n");
     assert.equal(lstatSync(path.join(outside, ".env"), { throwIfNoEntry: false }), undefined);
+  });
+
+  it("reads no list that is no plain file of the worktree", async () => {
+    const why = "it is not a plain file of at most 1 MB inside the worktree";
+    const outside = path.join(TestRepo.init().dir, "list");
+    writeFileSync(outside, ".env\n");
+    const hostile: [string, (file: string) => void][] = [
+      ["a device", (file) => symlinkSync("/dev/ptmx", file)],
+      ["an endless one", (file) => symlinkSync("/dev/zero", file)],
+      ["a pipe", (file) => execFileSync("mkfifo", [file])],
+      ["a folder", (file) => mkdirSync(file)],
+      ["a link to itself", (file) => symlinkSync(path.basename(file), file)],
+      ["a file outside", (file) => symlinkSync(outside, file)],
+      ["a large file", (file) => writeFileSync(file, `#${"x".repeat(1 << 20)}\n.env\n`)],
+    ];
+    const { repo, to } = withWorktree({ ".gitignore": ".env\n", "readme.md": "hello\n" });
+    repo.write({ ".env": "A=1\n", ".claude/none": "" });
+    const names = [".worktreeinclude", ".claude/settings.json", ".claude/settings.local.json"];
+    for (const [what, make] of hostile) {
+      for (const name of names) {
+        rmSync(path.join(repo.dir, name), { recursive: true, force: true });
+        make(path.join(repo.dir, name));
+      }
+      assert.deepEqual(
+        [await copyIncluded(repo.dir, to.dir), await linkDirectories(await open(repo.dir), to.dir)],
+        [
+          { copied: [], skipped: [{ path: ".worktreeinclude", why }] },
+          { linked: [], skipped: names.slice(1).map((path) => ({ path, why })) },
+        ],
+        what,
+      );
+    }
+    rmSync(path.join(repo.dir, ".worktreeinclude"));
+    repo.write({ "tools/list": ".env\n" });
+    symlinkSync("tools/list", path.join(repo.dir, ".worktreeinclude"));
+    assert.deepEqual(await copyIncluded(repo.dir, to.dir), { copied: [".env"], skipped: [] });
   });
 
   it("does nothing without a .worktreeinclude", async () => {

@@ -73,19 +73,12 @@ export class Branch {
       if (tree === undefined) return null;
       return treesEffect(tree, tip.tree, netChanges(steps.map(({ changes }) => changes)));
     }
-    const before = start ? this.upTo(start.oid) : new Set<Oid>();
-    const touched = new Set(
-      [...this.upTo(tip.oid)]
-        .filter((oid) => !before.has(oid))
-        .flatMap((oid) => this.graph.commits.get(oid)?.changes ?? [])
-        .map(({ path }) => path),
-    );
     const changes = await lab.changes(landings.at(this.since(tip.oid)).tree, tip.tree);
     return {
       kind: "history",
       tip: tip.oid,
       after: start?.oid ?? null,
-      changes: start ? changes.filter(({ path }) => touched.has(path)) : changes,
+      changes,
     };
   }
 

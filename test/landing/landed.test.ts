@@ -103,6 +103,17 @@ describe("landing: whole branches that came in", () => {
     ]);
   });
 
+  it("by a second squash, after the branch had merged the first one and kept its own version", async () => {
+    const h = new History();
+    h.edit("feature", "feat: usage 1", "app.ts", "usage: app", "usage: app [--csv]");
+    h.squash("feature", "feat: usage (#12)");
+    h.edit("feature", "feat: usage 2", "app.ts", "[--csv]", "[--csv] [--tsv]");
+    h.resolve("feature", "Merge branch 'main' into feature", { "app.ts": h.text("feature:app.ts") });
+    assert.equal(await h.verdict(), "open, 2");
+    h.squash("feature", "feat: more usage (#14)");
+    assert.equal(await h.verdict(), "landed by squash as feat: usage (#12) + feat: more usage (#14)");
+  });
+
   it("by a rebase merge, reworded and among others' landings", async () => {
     const h = twoCommits();
     elsewhere(h);

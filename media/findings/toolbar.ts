@@ -79,6 +79,7 @@ export class Toolbar {
     setText(this.title, snapshot.title);
     setText(this.subtitle, snapshot.subtitle);
     const done = findings.filter(({ status }) => status !== "open").length;
+    this.bar.hidden = !snapshot.reviewed;
     this.bar.max = Math.max(1, findings.length);
     this.bar.value = done;
     // A text that stays the same is not written again: a screen reader would say it again.

@@ -77,7 +77,8 @@ describe("a person adjudicates a review", () => {
 
   it("opens a branch that nobody reviewed, and sees the review come in", async () => {
     await vscode.openView();
-    await vscode.treeBecomes((tree) => tree.length === 4, "four worktrees");
+    // The rows keep their places only once the worst is known.
+    await vscode.treeBecomes((tree) => tree.some((line) => line.includes("would delete")), "the loss");
     await vscode.contextMenu("tally", "Show Findings");
     await panel.frame.getByText("This branch was not reviewed").waitFor({ timeout: 30_000 });
     review("Codex", [real, ...alarms]);

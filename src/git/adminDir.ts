@@ -32,6 +32,16 @@ export async function pointsTo(worktree: string, adminDir: string): Promise<bool
   return found != null && wanted != null && found.ino === wanted.ino && found.dev === wanted.dev;
 }
 
+/**
+ * Tells an administrative folder from a later one under the same name, which git makes for a new worktree at the same
+ * place. Null when it is not there or not whole.
+ */
+export async function identityOf(adminDir: string): Promise<string | null> {
+  // Written once, unlike the folder and the other files in it.
+  const found = await stat(path.join(adminDir, "commondir"), { bigint: true }).catch(() => null);
+  return found && `${found.ino}-${found.mtimeNs}`;
+}
+
 /** Whether an administrative folder has all that makes a worktree; a killed git may have deleted half of it. */
 export async function isWhole(adminDir: string): Promise<boolean> {
   const there = await Promise.all(

@@ -25,6 +25,8 @@ export const removalSchema = v.object({
   parked: v.nullable(v.string()),
   /** Git's administrative folder of the worktree. */
   adminDir: v.string(),
+  /** Tells that folder from one that git makes later under the same name; null where nobody looked. */
+  adminIdentity: v.optional(v.nullable(v.string()), null),
   branch: v.nullable(v.string()),
   head: oid,
   /** Whether the branch goes too, and what goes with it. */
@@ -58,13 +60,18 @@ function logFile(repo: Repo): string {
 
 /** Notes a removal as done; a second time for the same one changes nothing. */
 export async function noteRemoved(repo: Repo, removal: Removal): Promise<void> {
-  const known = await readLines(logFile(repo), eventSchema);
-  if (known.some((line) => line.event === "removed" && line.removal.id === removal.id)) return;
+  if (await wasRemoved(repo, removal.id)) return;
   await appendLine(logFile(repo), { event: "removed", removal });
 }
 
 export async function noteRestored(repo: Repo, removalId: string): Promise<void> {
   await appendLine(logFile(repo), { event: "restored", id: removalId });
+}
+
+/** Whether that removal was ever noted as done, also when it was undone since. */
+export async function wasRemoved(repo: Repo, removalId: string): Promise<boolean> {
+  const known = await readLines(logFile(repo), eventSchema);
+  return known.some((line) => line.event === "removed" && line.removal.id === removalId);
 }
 
 /** Removals that were not undone, oldest first. */

@@ -1,6 +1,6 @@
 import { rename, rmdir } from "node:fs/promises";
 import path from "node:path";
-import { findAdminDir, isWhole, lockIn, middleOf } from "../git/adminDir";
+import { findAdminDir, identityOf, isWhole, lockIn, middleOf, pointsTo } from "../git/adminDir";
 import { removeBranchConfig } from "../git/branchConfig";
 import type { Repo } from "../git/repo";
 import { deleteRef } from "../git/updateRef";
@@ -24,7 +24,15 @@ export function parkingPlace(worktree: string, id: string): string {
 /** Whether a removal is past the point at which it is finished rather than taken back. */
 export async function isCommitted(repo: Repo, removal: Removal): Promise<boolean> {
   if (removal.parked !== null && (await exists(removal.parked))) return true;
-  return (await findAdminDir(repo.commonDir, removal.path)) !== removal.adminDir;
+  return !(await isStillKnown(repo, removal));
+}
+
+/** Whether git still knows the worktree that is removed, and not a new one that somebody made at its place. */
+export async function isStillKnown(repo: Repo, removal: Removal): Promise<boolean> {
+  const { adminDir, adminIdentity } = removal;
+  if ((await findAdminDir(repo.commonDir, removal.path)) !== adminDir) return false;
+  if (!(await isWhole(adminDir))) return false;
+  return adminIdentity === null || (await identityOf(adminDir)) === adminIdentity;
 }
 
 /** Moves the folder out of the way, which fails as a whole where somebody holds it open. */
@@ -68,27 +76,30 @@ export async function changedMeanwhile(repo: Repo, removal: Removal): Promise<st
   return occupants !== null && occupants.length > 0 ? "a process went there" : null;
 }
 
-/** Brings the folder back to its place; what a program wrote there meanwhile is kept beside it. */
-export async function unpark(repo: Repo, removal: Removal): Promise<void> {
-  await returnAdministration(repo, removal);
+/**
+ * Brings the folder back to its place; what a program wrote there meanwhile is kept beside it. Where somebody made a
+ * new worktree at the place, that one stays, and the old folder is put beside it.
+ */
+async function unpark(repo: Repo, removal: Removal): Promise<void> {
+  const beside = `${removal.path}.written-${removal.id}`;
+  const known = await isStillKnown(repo, removal);
+  if (known) await returnAdministration(repo, removal);
   if (removal.parked === null || !(await exists(removal.parked))) return;
-  if (await exists(removal.path)) {
-    await rename(
-      removal.path,
-      path.join(path.dirname(removal.path), `${path.basename(removal.path)}.written-${removal.id}`),
-    );
-  }
-  await rename(removal.parked, removal.path);
+  if (known && (await exists(removal.path))) await rename(removal.path, beside);
+  await rename(removal.parked, known ? removal.path : beside);
 }
 
-/** A removal that did not happen leaves nothing behind. */
+/** A removal that did not happen leaves nothing behind; its rescue goes only when the worktree stands there again. */
 export async function takeBack(repo: Repo, removal: Removal): Promise<void> {
   await unpark(repo, removal);
-  await dropRescue(repo, removal);
+  const { path: folder, parked, adminDir } = removal;
+  if (!(await isStillKnown(repo, removal))) return;
+  if (parked === null || (await pointsTo(folder, adminDir))) await dropRescue(repo, removal);
 }
 
 /**
- * All that git and our notes know of the worktree goes; its folder is out of the way already. Can be done again after
+ * All that git and our notes know of the worktree goes; its folder is out of the way already, and what git ignores and
+ * may be a person's only copy is taken out of it. Can be done again after
  * it was interrupted anywhere. Refused, with nothing changed, when git does not let go of the worktree.
  */
 export async function complete(repo: Repo, removal: Removal): Promise<Outcome<Removal>> {
@@ -96,15 +107,18 @@ export async function complete(repo: Repo, removal: Removal): Promise<Outcome<Re
   if (refusal !== null) return { ok: false, refusal };
   const branchGone = removal.branch !== null && removal.deletesBranch && (await deleteBranch(repo, removal));
   const result = { ...removal, deletesBranch: branchGone };
-  await noteRemoved(repo, result);
+  // Before anybody learns of the removal, for from then on it may be undone.
+  await keepFiles(repo, removal);
   const { record } = removal;
   const noted = record !== null && (await readRecords(repo)).get(record.branch)?.id === record.id;
   if (noted) await noteEvent(repo.commonDir, { event: "removed", at: removal.at, id: record.id });
+  await noteRemoved(repo, result);
   return done(result);
 }
 
 async function forget(repo: Repo, removal: Removal): Promise<Refusal | null> {
-  if ((await findAdminDir(repo.commonDir, removal.path)) === removal.adminDir) {
+  if (await isStillKnown(repo, removal)) {
+    if (await exists(removal.path)) return changedRefusal(removal, "a program made its folder again");
     await keepModules(repo, removal);
     const result = await forgetWorktree(repo, removal.path);
     if (result.exitCode === 0) return null;
@@ -116,8 +130,20 @@ async function forget(repo: Repo, removal: Removal): Promise<Refusal | null> {
       ).refusal;
     }
   }
-  await clearHalfForgotten(removal.adminDir, removal.path);
+  // Where it is locked, somebody's git is making a new worktree under that name.
+  if (!(await exists(path.join(removal.adminDir, "locked")))) {
+    await clearHalfForgotten(removal.adminDir, removal.path);
+  }
   return null;
+}
+
+/** Somebody used the worktree while it was removed. */
+export function changedRefusal(removal: Removal, change: string): Refusal {
+  return refused(
+    "changed-meanwhile",
+    `${removal.path} is in use: ${change} while it was being removed. It is back as it was.`,
+    "Wait until the work there has ended, and try again.",
+  ).refusal;
 }
 
 /** False when the branch stays: it moved on, or it is checked out, since it was decided that it goes. */
@@ -131,14 +157,13 @@ async function deleteBranch(repo: Repo, removal: Removal): Promise<boolean> {
   return true;
 }
 
-/** Deletes the folder; what git ignores and may be a person's only copy is kept first. False when a rest stays. */
-export async function sweep(repo: Repo, removal: Removal): Promise<boolean> {
-  if (removal.parked === null) return true;
-  await keepFiles(repo, removal);
-  const links = removal.links.map(({ path }) => path);
-  const deleted = await deleteFolder(removal.parked, links);
-  await removeEmptyContainer(removal.path);
-  return deleted;
+/** Deletes the folder that waits for it. False when a rest stays. */
+export async function sweep({ parked, links }: Removal): Promise<boolean> {
+  if (parked === null) return true;
+  return deleteFolder(
+    parked,
+    links.map((link) => link.path),
+  );
 }
 
 /** The folder that was made to hold worktrees goes with the last of them. */

@@ -1,5 +1,6 @@
 import { realpath } from "node:fs/promises";
 import path from "node:path";
+import { identityOf } from "../git/adminDir";
 import { readBranchConfig } from "../git/branchConfig";
 import type { Repo } from "../git/repo";
 import { withGitEnvironment } from "../git/run";
@@ -15,7 +16,17 @@ import { readRecords } from "./record";
 import { type Known, type Survey, surveyWorktree } from "./removalFacts";
 import type { Removal } from "./removalNote";
 import { planRemoval, type RemovalChoices, type RemovalPlan } from "./removalPlan";
-import { changedMeanwhile, complete, isCommitted, park, parkingPlace, sweep, takeBack } from "./removalSteps";
+import {
+  changedMeanwhile,
+  changedRefusal,
+  complete,
+  isCommitted,
+  park,
+  parkingPlace,
+  removeEmptyContainer,
+  sweep,
+  takeBack,
+} from "./removalSteps";
 import { makeRescue, rescueRefName } from "./rescue";
 import { settle } from "./settle";
 
@@ -71,8 +82,11 @@ export async function removeWorktree(
     if (!removal.ok) return removal;
     const { merged, warnings, ...note } = removal.value;
     // Deleting many files takes long; nobody has to wait for it.
-    const swept = await sweep(repo, note);
-    await locked(() => finish(repo.commonDir, id));
+    const swept = await sweep(note);
+    await locked(async () => {
+      await removeEmptyContainer(note.path);
+      await finish(repo.commonDir, id);
+    });
     return done({
       id,
       path: note.path,
@@ -168,6 +182,7 @@ async function noteOf(repo: Repo, survey: Survey, keepsBranch: boolean, id: stri
     path: entry.path,
     parked: entry.missing ? null : parkingPlace(entry.path, id),
     adminDir: survey.adminDir,
+    adminIdentity: await identityOf(survey.adminDir),
     branch,
     head,
     deletesBranch: branch !== null && !keepsBranch,
@@ -203,12 +218,4 @@ function notMerged({ facts }: Survey): Outcome<never> {
     `${branch ?? place} ${why}.`,
     "Remove it by itself, if you do not need it. Nothing was changed.",
   );
-}
-
-function changedRefusal(removal: Removal, change: string): Refusal {
-  return refused(
-    "changed-meanwhile",
-    `${removal.path} is in use: ${change} while it was being removed. It is back as it was.`,
-    "Wait until the work there has ended, and try again.",
-  ).refusal;
 }

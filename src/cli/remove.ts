@@ -52,6 +52,11 @@ async function removeAllMerged(context: Context): Promise<Answer> {
   return answer(await removeMerged(context.repo, paths, { signal: context.signal }));
 }
 
+function reflogOnly(commits: number): string {
+  const had = `${count(commits, "commit")} that only the reflog had`;
+  return `${had} ${commits === 1 ? "is" : "are"} kept too.`;
+}
+
 function answer(results: readonly { path: string; result: Outcome<Removed> }[]): Answer {
   const removed = results.flatMap(({ result }) => (result.ok ? [result.value] : []));
   const refused = results.flatMap(({ path, result }) => (result.ok ? [] : [{ path, ...result.refusal }]));
@@ -63,6 +68,7 @@ function answer(results: readonly { path: string; result: Outcome<Removed> }[]):
       ...(gone.goneFolders.length > 0
         ? [`  Not kept, can be made again: ${gone.goneFolders.map(printable).join(", ")}`]
         : []),
+      ...(gone.reflogCommits > 0 ? [`  ${reflogOnly(gone.reflogCommits)}`] : []),
       `  Rescued as ${printable(gone.rescueRef)}; agent-foreman undo ${gone.id} brings it back.`,
     ]),
     ...refused.map(({ path, message }) => `Kept ${printable(path)}: ${printable(message)}`),

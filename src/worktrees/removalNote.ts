@@ -34,8 +34,10 @@ export const removalSchema = v.object({
   branchConfig: v.array(v.tuple([v.string(), v.string()])),
   base: v.nullable(oid),
   rescueRef: v.string(),
-  /** What the rescue ref is at: the head, or a snapshot on top of it; null while it was not made. */
+  /** What the rescue ref is at: the head, or a snapshot or other commits on top of it; null while it was not made. */
   rescued: v.nullable(oid),
+  /** How many commits the rescue keeps that only a reflog had. */
+  reflogCommits: v.optional(v.number(), 0),
   /** What the worktree held when that was made, to see whether something was changed since. */
   held: v.nullable(v.string()),
   links: v.array(linkSchema),

@@ -45,6 +45,8 @@ export interface Removed {
   readonly branchDeleted: boolean;
   readonly merged: boolean;
   readonly rescueRef: string;
+  /** How many commits the rescue ref keeps besides, that only the worktree's or the branch's reflog had. */
+  readonly reflogCommits: number;
   /** Ignored files, and folders with a trailing slash, that are kept; ignored folders that can be made again and are not. */
   readonly keptFiles: readonly string[];
   readonly goneFolders: readonly string[];
@@ -95,6 +97,7 @@ export async function removeWorktree(
       branchDeleted: note.deletesBranch,
       merged,
       rescueRef: note.rescueRef,
+      reflogCommits: note.reflogCommits,
       keptFiles: note.files,
       goneFolders: note.gone,
       leftover: swept ? null : note.parked,
@@ -190,6 +193,7 @@ async function noteOf(repo: Repo, survey: Survey, keepsBranch: boolean, id: stri
     base: branch === null ? null : await readRef(repo, baseRef(branch)),
     rescueRef: rescueRefName(branch, entry.path, at),
     rescued: null,
+    reflogCommits: 0,
     held: null,
     links: [...(survey.contents?.links ?? [])],
     files: [...(survey.contents?.files ?? [])],

@@ -1,6 +1,7 @@
 import { constants } from "node:fs";
 import { chmod, copyFile, cp, lstat, mkdir, readdir, rename, rm } from "node:fs/promises";
 import path from "node:path";
+import { readReflogOnly } from "../git/reflogOnly";
 import type { Repo } from "../git/repo";
 import { commitTree, treeOf, treeOfIndex, treeOnDisk } from "../git/snapshot";
 import { createRef, deleteRef, readRef } from "../git/updateRef";
@@ -18,36 +19,59 @@ export function rescueRefName(branch: string | null, worktree: string, at: Date)
 
 /**
  * Makes the rescue ref. Where the worktree has uncommitted files, it is at a commit of the files as they are on disk,
- * whose parents are the head and, like a stash's, a commit of what was staged.
+ * whose parents are the head and, like a stash's, a commit of what was staged. Commits that only a reflog has, which
+ * goes with the worktree, are parents of one more parent.
  */
 export async function makeRescue(
   repo: Repo,
   removal: Removal,
   contents: Contents | null,
-): Promise<{ rescued: Oid; held: string }> {
+): Promise<Pick<Removal, "held" | "reflogCommits"> & { rescued: Oid }> {
   const dir = rescueDir(repo, removal.id);
   await mkdir(dir, { recursive: true, mode: 0o700 });
   await copyAdministration(removal.adminDir, dir);
   const onDisk = await readTree(repo, removal, removal.path, contents);
-  const rescued = await snapshot(repo, removal, onDisk);
+  const { adminDir, branch, deletesBranch, head } = removal;
+  const unheld = await readReflogOnly(repo, adminDir, deletesBranch ? branch : null, head);
+  const rescued = await snapshot(repo, removal, onDisk, await holderOf(repo, removal, unheld.tips));
   if (!(await createRef(repo, removal.rescueRef, rescued))) {
     throw new Error(`The rescue ref ${removal.rescueRef} could not be made.`);
   }
-  return { rescued, held: asText(contents, onDisk) };
+  return { rescued, held: asText(contents, onDisk), reflogCommits: unheld.count };
 }
 
-/** `onDisk`: the tree of uncommitted files; null when there are none. */
-async function snapshot(repo: Repo, removal: Removal, onDisk: Oid | null): Promise<Oid> {
+// One command line holds so many ids on every system.
+const mostParents = 200;
+
+/** A commit with the head's files and all of `tips` in its history; null when there are none. */
+async function holderOf(repo: Repo, removal: Removal, tips: readonly Oid[]): Promise<Oid | null> {
+  if (tips.length === 0) return null;
+  const tree = await treeOf(repo, removal.head);
+  let holder = removal.head;
+  for (let i = 0; i < tips.length; i += mostParents) {
+    const parents = [holder, ...tips.slice(i, i + mostParents)];
+    holder = await commitTree(repo, tree, parents, `What only the reflog had of ${nameOf(removal)}\n`);
+  }
+  return holder;
+}
+
+function nameOf(removal: Removal): string {
+  return removal.branch ?? path.basename(removal.path);
+}
+
+/** `onDisk`: the tree of uncommitted files; null when there are none. `holder`: of other commits to keep. */
+async function snapshot(repo: Repo, removal: Removal, onDisk: Oid | null, holder: Oid | null): Promise<Oid> {
   const { head, adminDir } = removal;
   const index = path.join(rescueDir(repo, removal.id), "index");
   const headTree = await treeOf(repo, head);
   const staged = (await exists(index)) ? await treeOfIndex(adminDir, index) : headTree;
   const tree = onDisk ?? staged;
-  if (tree === headTree && staged === headTree) return head;
-  const name = removal.branch ?? path.basename(removal.path);
+  if (tree === headTree && staged === headTree) return holder ?? head;
+  const name = nameOf(removal);
   const parents = [head];
   if (staged !== headTree)
     parents.push(await commitTree(repo, staged, [head], `What was staged on ${name}\n`));
+  if (holder !== null) parents.push(holder);
   return commitTree(repo, tree, parents, `What was not committed on ${name}\n`);
 }
 

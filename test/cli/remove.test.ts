@@ -68,6 +68,14 @@ describe("agent-foreman remove and undo", () => {
     assert.equal(repo.git("branch", "--list", "agent/open"), "  agent/open");
   });
 
+  it("says how many commits are kept that only the reflog had", () => {
+    const { repo, at } = fleet();
+    at("done").commit("taken off", { "off.txt": "1\n" });
+    at("done").git("reset", "-q", "--hard", "HEAD~1");
+    const { stdout } = cli(repo.dir, "remove", "done");
+    assert.match(stdout, /^ {2}1 commit that only the reflog had is kept too\.$/m);
+  });
+
   it("says which ignored folders are not kept", () => {
     const { repo, at } = fleet();
     writeFileSync(path.join(repo.dir, ".git/info/exclude"), "data/\nnode_modules/\n");

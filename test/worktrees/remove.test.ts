@@ -249,6 +249,48 @@ describe("worktrees/remove", () => {
     assert.equal(detached.git("status", "--porcelain"), "");
   });
 
+  it("keeps commits that only the reflog of a detached one had", async () => {
+    const detached = addWorktree("codex", "--detach");
+    const first = detached.commit("first", { "first.ts": "1" });
+    detached.git("checkout", "-q", "--detach", "origin/main");
+    const second = detached.commit("second", { "second.ts": "1" });
+    detached.commit("third", { "third.ts": "1" });
+    detached.git("update-ref", "refs/worktree/mine", "HEAD");
+    detached.git("checkout", "-q", "--detach", "origin/main");
+    const head = detached.git("rev-parse", "HEAD");
+    const removed = value(await removeWorktree(repo, detached.dir));
+    assert.deepEqual([removed.head, removed.reflogCommits], [head, 3]);
+    main.git("gc", "-q", "--prune=now");
+    for (const oid of [first, second])
+      assert.equal(main.git("for-each-ref", "--contains", oid, "--format=%(refname)"), removed.rescueRef);
+    value(await undoRemoval(repo));
+    assert.deepEqual([detached.git("rev-parse", "HEAD"), detached.git("status", "--porcelain")], [head, ""]);
+    assert.equal(value(await removeWorktree(repo, detached.dir)).reflogCommits, 0);
+  });
+
+  it("keeps what a branch was reset away from beside uncommitted work", async () => {
+    land(tree, "csv.ts");
+    const lost = tree.commit("taken off", { "lost.ts": "1" });
+    tree.git("reset", "-q", "--hard", "HEAD~1");
+    tree.write({ "new.ts": "1" });
+    const head = tree.git("rev-parse", "HEAD");
+    // The worktree's own log of its head goes in any case.
+    assert.equal(
+      value(await removeWorktree(repo, tree.dir, { anyway: true, keepBranch: true })).reflogCommits,
+      1,
+    );
+    const { rescueRef } = value(await undoRemoval(repo));
+    main.git("update-ref", "-d", rescueRef);
+    const removed = value(await removeWorktree(repo, tree.dir, { anyway: true }));
+    assert.equal(removed.reflogCommits, 1);
+    main.git("reflog", "expire", "--all", "--expire=now");
+    main.git("gc", "-q", "--prune=now");
+    assert.equal(main.git("rev-list", "-1", lost), lost);
+    assert.equal(main.git("rev-parse", `${removed.rescueRef}^1`), head);
+    value(await undoRemoval(repo));
+    assert.equal(tree.git("status", "--porcelain"), "?? new.ts");
+  });
+
   it("removes git's entry of a missing one, and what was staged there comes back", async () => {
     tree.write({ "staged.ts": "1\n" });
     tree.git("add", "-A");

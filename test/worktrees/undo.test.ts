@@ -130,6 +130,7 @@ describe("worktrees/undo", () => {
         branchDeleted: true,
         merged: false,
         rescueRef: "",
+        reflogCommits: 0,
         keptFiles: [".env", "deep/er/some.log"],
         goneFolders: ["dist/"],
         leftover: null,

@@ -18,11 +18,24 @@ export interface Saying {
 
 const longestReason = 1_000;
 
+const turns = new Map<string, Promise<unknown>>();
+
 /**
- * Notes a verdict, on disk before this returns. Refused as `reason-missing`, `reason-too-long`, `unknown-finding`,
+ * Notes a verdict, on disk before this returns; calls of one process are noted in the order in which they were made, so
+ * that a quick undo is the last word. Refused as `reason-missing`, `reason-too-long`, `unknown-finding`,
  * `ambiguous-finding` or `unknown-ref`.
  */
-export async function adjudicate(
+export function adjudicate(repo: Repo, saying: Saying): Promise<Outcome<Verdict>> {
+  const before = turns.get(repo.commonDir) ?? Promise.resolve();
+  const mine = before.then(() => note(repo, saying));
+  turns.set(
+    repo.commonDir,
+    mine.catch(() => {}),
+  );
+  return mine;
+}
+
+async function note(
   repo: Repo,
   { finding, verdict, reason, ref = "HEAD" }: Saying,
 ): Promise<Outcome<Verdict>> {

@@ -163,10 +163,7 @@ describe("the findings panel", () => {
       "reopen null",
       "openFile",
     ]);
-    assert.equal(
-      await stage.page.locator(".precision").textContent(),
-      "Accepted of decided: claude 50 % (1 of 2)",
-    );
+    await stage.page.getByText("Accepted of decided: claude 50 % (1 of 2)").waitFor();
   });
 
   it("asks for a reason, takes none for an answer to cancel, and needs one to go on", async () => {

@@ -64,6 +64,7 @@ export class Stage {
   /** Set to keep the next answers back, as a host does that hangs or has died. */
   silent = false;
   private revision = 0;
+  private turn: Promise<void> = Promise.resolve();
 
   private constructor(
     readonly page: Page,
@@ -101,7 +102,13 @@ export class Stage {
     await this.page.evaluate(`window.postMessage(${JSON.stringify(message)}, "*")`);
   }
 
-  async show(change: Partial<PanelSnapshot> = {}): Promise<void> {
+  /** One after the other, as the extension reads, so that an older state never comes last. */
+  show(change: Partial<PanelSnapshot> = {}): Promise<void> {
+    this.turn = this.turn.then(() => this.showNow(change));
+    return this.turn;
+  }
+
+  private async showNow(change: Partial<PanelSnapshot>): Promise<void> {
     const review = await readReview(this.repo, "HEAD");
     if (!review.ok) throw new Error(review.refusal.message);
     const snapshot = { ...present(review.value, this.repo.dir, ++this.revision, english), ...change };

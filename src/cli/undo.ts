@@ -10,7 +10,7 @@ export const undo: Command = {
   options: {},
   names: [0, 1],
   async run(context: Context): Promise<Answer> {
-    const result = await undoRemoval(context.repo, context.positionals[0]);
+    const result = await undoRemoval(context.repo, context.positionals[0], { signal: context.signal });
     if (!result.ok) return { exitCode: 2, refusal: result.refusal };
     const { path, branch, missingFolders } = result.value;
     const lines = [

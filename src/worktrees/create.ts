@@ -1,18 +1,22 @@
 import { isBranchName } from "../git/checkRefFormat";
 import type { Repo } from "../git/repo";
-import { type Outcome, refused } from "../model/outcome";
-import { LockBusyError, withLock } from "../store/lock";
+import type { Outcome } from "../model/outcome";
+import { withLock } from "../store/lock";
 import { advance, begin, finish, newId, type Pending } from "../store/pending";
 import { endProcesses, operationVariable, thisSession } from "../store/process";
 import { type BaseRequest, decideBase } from "./base";
-import { cancelled } from "./fetchBase";
+import { type FaultWords, refusingFaults } from "./expectedFaults";
 import { type CreatedWorktree, type Making, makeWorktree, planWorktree } from "./make";
 import { badBranch, chooseNames, type NameRequest } from "./name";
 import { settle } from "./settle";
 
 export type { CreatedWorktree } from "./make";
 
-const diskFaults = ["ENOSPC", "EDQUOT", "EACCES", "EPERM", "EROFS"];
+const words: FaultWords = {
+  cancelled: "The new worktree was cancelled.",
+  untouched: "Nothing was made.",
+  begun: "What was half made was taken back.",
+};
 
 /** What a person or an agent asks for. */
 export interface NewWorktree extends NameRequest, BaseRequest {
@@ -42,22 +46,7 @@ export async function createWorktree(
   request: NewWorktree,
   options: CreateOptions = {},
 ): Promise<Outcome<CreatedWorktree>> {
-  try {
-    return await create(repo, request, options);
-  } catch (error) {
-    if (options.signal?.aborted) return cancelled();
-    if (error instanceof LockBusyError) {
-      const hint = "Wait for it, or end that process, and try again. Nothing was made.";
-      return refused("busy", error.message, hint);
-    }
-    const { code, message } = error as NodeJS.ErrnoException;
-    if (code === undefined || !diskFaults.includes(code)) throw error;
-    return refused(
-      "cannot-write",
-      `The disk does not take what is to be written: ${message}.`,
-      "Make room, or give yourself the right to write there, and try again. What was half made was taken back.",
-    );
-  }
+  return refusingFaults(options.signal, words, () => create(repo, request, options));
 }
 
 async function create(

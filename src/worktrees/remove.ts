@@ -11,6 +11,7 @@ import type { Oid } from "../model/worktree";
 import { withLock } from "../store/lock";
 import { advance, begin, finish, newId, type Pending } from "../store/pending";
 import { operationVariable } from "../store/process";
+import { type FaultWords, refusingFaults } from "./expectedFaults";
 import { baseRef } from "./newPending";
 import { readRecords } from "./record";
 import { type Known, type Survey, surveyWorktree } from "./removalFacts";
@@ -68,13 +69,23 @@ export async function planRemovalOf(
 /**
  * Removes a worktree and, unless it is to stay, its branch. A rescue ref and our notes keep all that `undoRemoval`
  * needs. Refused with every reason of `planRemoval`, or as `no-worktree`, `not-merged`, `in-use`, `cannot-move`,
- * `changed-meanwhile` or `git-refused`; nothing was changed then. `signal` stops it as long as nothing was changed.
+ * `changed-meanwhile`, `git-refused`, `cancelled`, `busy` or `cannot-write`; nothing was changed then. `signal` stops it as long as nothing was changed.
  */
 export async function removeWorktree(
   repo: Repo,
   worktree: string,
   options: RemoveOptions = {},
 ): Promise<Outcome<Removed>> {
+  return refusingFaults(options.signal, words, () => remove(repo, worktree, options));
+}
+
+const words: FaultWords = {
+  cancelled: "The removal was cancelled.",
+  untouched: "Nothing was changed.",
+  begun: "What had begun was taken back, or is finished the next time. Nothing is lost.",
+};
+
+async function remove(repo: Repo, worktree: string, options: RemoveOptions): Promise<Outcome<Removed>> {
   await settle(repo, options.signal ? { signal: options.signal } : {});
   const id = newId();
   const locked = <T>(action: () => Promise<T>, signal?: AbortSignal) =>

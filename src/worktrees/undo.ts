@@ -7,6 +7,7 @@ import type { Oid } from "../model/worktree";
 import { withLock } from "../store/lock";
 import { begin, finish, newId } from "../store/pending";
 import { operationVariable } from "../store/process";
+import { type FaultWords, refusingFaults } from "./expectedFaults";
 import { exists } from "./inside";
 import { type Removal, readRemovals } from "./removalNote";
 import { settle } from "./settle";
@@ -28,23 +29,52 @@ export interface Restored {
 /**
  * Undoes a removal, by default the latest that was not undone: branch, folder, uncommitted work, ignored files and
  * links are as they were. Refused as `nothing-to-undo`, `path-taken`, `branch-in-use`, `branch-moved`,
- * `rescue-gone`, `branch-name-taken` or `git-refused`; nothing was changed then.
+ * `rescue-gone`, `branch-name-taken`, `git-refused`, `cancelled`, `busy` or `cannot-write`; nothing was changed then.
+ * `signal` stops it as long as nothing was changed.
  */
-export async function undoRemoval(repo: Repo, removalId?: string): Promise<Outcome<Restored>> {
-  await settle(repo);
+export async function undoRemoval(
+  repo: Repo,
+  removalId?: string,
+  options: UndoOptions = {},
+): Promise<Outcome<Restored>> {
+  return refusingFaults(options.signal, words, () => bringLatestBack(repo, removalId, options));
+}
+
+export interface UndoOptions {
+  readonly signal?: AbortSignal;
+}
+
+const words: FaultWords = {
+  cancelled: "Bringing the worktree back was cancelled.",
+  untouched: "Nothing was changed.",
+  begun: "What was half brought back was taken back; all of it is still in the rescue.",
+};
+
+async function bringLatestBack(
+  repo: Repo,
+  removalId: string | undefined,
+  options: UndoOptions,
+): Promise<Outcome<Restored>> {
+  await settle(repo, options);
   const id = newId();
   return withGitEnvironment({ [operationVariable]: id }, () =>
-    withLock(repo.commonDir, "bringing a removed worktree back", async () => {
-      const removals = await readRemovals(repo);
-      const removal =
-        removalId === undefined ? removals.at(-1) : removals.find((item) => item.id === removalId);
-      if (!removal) return nothingToUndo(removalId);
-      const obstacle = await findObstacle(repo, removal);
-      if (obstacle) return { ok: false, refusal: obstacle };
-      const { branch } = removal;
-      const makesBranch = branch !== null && (await readRef(repo, `refs/heads/${branch}`)) === null;
-      return carryOut(repo, { id, removal, makesBranch });
-    }),
+    withLock(
+      repo.commonDir,
+      "bringing a removed worktree back",
+      async () => {
+        const removals = await readRemovals(repo);
+        const removal =
+          removalId === undefined ? removals.at(-1) : removals.find((item) => item.id === removalId);
+        if (!removal) return nothingToUndo(removalId);
+        const obstacle = await findObstacle(repo, removal);
+        if (obstacle) return { ok: false, refusal: obstacle };
+        options.signal?.throwIfAborted();
+        const { branch } = removal;
+        const makesBranch = branch !== null && (await readRef(repo, `refs/heads/${branch}`)) === null;
+        return carryOut(repo, { id, removal, makesBranch });
+      },
+      options,
+    ),
   );
 }
 

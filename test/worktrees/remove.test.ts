@@ -14,7 +14,9 @@ import {
 import path from "node:path";
 import { openRepo, type Repo } from "../../src/git/repo";
 import type { Outcome } from "../../src/model/outcome";
+import { LockBusyError } from "../../src/store/lock";
 import { pendingDir } from "../../src/store/pending";
+import { refusingFaults } from "../../src/worktrees/expectedFaults";
 import { park } from "../../src/worktrees/removalSteps";
 import { planRemovalOf, removeWorktree } from "../../src/worktrees/remove";
 import { removeMerged } from "../../src/worktrees/removeMerged";
@@ -447,6 +449,26 @@ describe("worktrees/remove", () => {
     symlinkSync(`${container}.real`, container);
     value(await removeWorktree(repo, tree.dir));
     assert.deepEqual(readdirSync(`${container}.real`), []);
+  });
+
+  it("is cancelled while it waits for another process, as an undo is", async () => {
+    const notes = path.join(repo.commonDir, "agent-foreman");
+    mkdirSync(notes, { recursive: true });
+    const holder = { pid: 1, host: "elsewhere", startedAt: null, token: "aa", what: "x", since: "2026" };
+    writeFileSync(path.join(notes, "lock.9"), `held ${JSON.stringify(holder)}\n`);
+    const signal = () => AbortSignal.timeout(50);
+    assert.equal(code(await removeWorktree(repo, tree.dir, { signal: signal() })), "cancelled");
+    assert.equal(code(await undoRemoval(repo, undefined, { signal: signal() })), "cancelled");
+    assert.ok(existsSync(tree.dir));
+  });
+
+  it("says that the disk does not take it, and that another process has the repo", async () => {
+    const said = { cancelled: "", untouched: "", begun: "" };
+    const failing = (error: Error) => refusingFaults(undefined, said, () => Promise.reject(error));
+    const full = Object.assign(new Error("no space left"), { code: "ENOSPC" });
+    assert.equal(code(await failing(full)), "cannot-write");
+    assert.equal(code(await failing(new LockBusyError(null))), "busy");
+    await assert.rejects(failing(new Error("a bug")), /a bug/);
   });
 
   it("says that a folder cannot be moved", async () => {

@@ -6,7 +6,7 @@ import * as v from "valibot";
 import { namesIn, readText, temporaryBeside } from "./atomic";
 import { notesDir } from "./home";
 import { parseJson } from "./log";
-import { liveness, processSchema, thisProcess } from "./process";
+import { liveness, processSchema, renewMs, silentMs, thisProcess } from "./process";
 
 const holderSchema = v.object({
   ...processSchema.entries,
@@ -38,8 +38,6 @@ export class LockBusyError extends Error {
   }
 }
 
-const renewMs = 5_000;
-const silentMs = 60_000;
 const noticeMs = 2_000;
 // A folder being listed while names come and go may hide both an old and a new number, so some old ones stay.
 const keptBehind = 4;
@@ -214,8 +212,8 @@ async function currentLock(dir: string): Promise<Current> {
     const parsed = v.safeParse(holderSchema, parseJson(text.slice(5)));
     const holder = parsed.success ? parsed.output : null;
     if (text.startsWith("free ")) return { n, free: true, holder };
-    const state = holder ? await liveness(holder) : "elsewhere";
-    return { n, free: state === "dead" || (state === "elsewhere" && (await silent(file))), holder };
+    const state = holder ? await liveness(holder) : "unknown";
+    return { n, free: state === "dead" || (state === "unknown" && (await silent(file))), holder };
   }
 }
 

@@ -1,11 +1,11 @@
 import { randomBytes } from "node:crypto";
-import { rm, stat } from "node:fs/promises";
+import { rm, stat, utimes } from "node:fs/promises";
 import path from "node:path";
 import * as v from "valibot";
 import { namesIn, readText, writeAtomic } from "./atomic";
 import { notesDir } from "./home";
 import { parseJson } from "./log";
-import { liveness, processSchema, thisProcess, thisSession } from "./process";
+import { liveness, processSchema, renewMs, silentMs, thisProcess, thisSession } from "./process";
 
 const pendingSchema = v.looseObject({
   ...processSchema.entries,
@@ -20,8 +20,7 @@ const pendingSchema = v.looseObject({
 /** What an operation is about to do, written down before it does it, with the operation's own fields. */
 export type Pending = v.InferOutput<typeof pendingSchema>;
 
-// Twelve times what a waiting process on another machine needs to show a sign of life.
-const silentMs = 60_000;
+const renewals = new Map<string, NodeJS.Timeout>();
 
 export function pendingDir(commonDir: string): string {
   return path.join(notesDir(commonDir), "pending");
@@ -48,8 +47,26 @@ export async function begin<Fields extends object>(
   id = newId(),
 ): Promise<Pending & Fields> {
   const pending = { ...fields, ...thisProcess, session: thisSession, id, op };
-  await writeAtomic(fileOf(commonDir, id), JSON.stringify(pending));
+  const file = fileOf(commonDir, id);
+  await writeAtomic(file, JSON.stringify(pending));
+  renew(file);
   return pending;
+}
+
+/** Keeps the note young while the operation runs, for those who can only go by its age. */
+function renew(file: string): void {
+  const renewal = setInterval(() => {
+    const now = new Date();
+    // Gone: somebody else has ended it.
+    utimes(file, now, now).catch(() => stopRenewing(file));
+  }, renewMs).unref();
+  stopRenewing(file);
+  renewals.set(file, renewal);
+}
+
+function stopRenewing(file: string): void {
+  clearInterval(renewals.get(file));
+  renewals.delete(file);
 }
 
 /** Replaces some of the operation's own fields. */
@@ -65,6 +82,7 @@ export async function advance<P extends Pending>(
 
 /** The operation is done, or wholly taken back. */
 export async function finish(commonDir: string, id: string): Promise<void> {
+  stopRenewing(fileOf(commonDir, id));
   await rm(fileOf(commonDir, id), { force: true });
 }
 
@@ -82,7 +100,7 @@ export async function abandoned(commonDir: string): Promise<Pending[]> {
 
 async function gone(pending: Pending, file: string): Promise<boolean> {
   const state = await liveness(pending);
-  if (state !== "elsewhere") return state === "dead";
+  if (state !== "unknown") return state === "dead";
   const touched = await stat(file).catch(() => null);
   return touched !== null && Date.now() - touched.mtimeMs > silentMs;
 }

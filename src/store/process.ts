@@ -14,8 +14,15 @@ export const processSchema = v.object({
 });
 export type ProcessName = v.InferOutput<typeof processSchema>;
 
-/** `elsewhere`: it belongs to another machine, so only the age of its traces can tell. */
-export type Liveness = "alive" | "dead" | "elsewhere";
+/**
+ * `unknown`: only the age of its traces can tell, because it belongs to another machine, or because its process id
+ * is in use but may have been given to somebody else since.
+ */
+export type Liveness = "alive" | "dead" | "unknown";
+
+/** How often a running operation renews its traces, and how old they are when it counts as gone; milliseconds. */
+export const renewMs = 5_000;
+export const silentMs = 60_000;
 
 function orNull(read: () => string): string | null {
   try {
@@ -54,14 +61,14 @@ export const thisSession = ownStat === null ? null : parseStat(ownStat).session;
 
 /** Whether that very process still runs; one that only waits to be reaped does not. */
 export async function liveness(other: ProcessName): Promise<Liveness> {
-  if (other.host !== thisProcess.host) return "elsewhere";
+  if (other.host !== thisProcess.host) return "unknown";
   try {
     process.kill(other.pid, 0);
   } catch (error) {
     // EPERM: it runs, as another user.
     if ((error as NodeJS.ErrnoException).code !== "EPERM") return "dead";
   }
-  if (!linux || other.startedAt === null) return "alive";
+  if (!linux || other.startedAt === null) return "unknown";
   const stat = await readFile(`/proc/${other.pid}/stat`, "utf8").catch(() => null);
   if (stat === null) return "alive";
   const { state } = parseStat(stat);

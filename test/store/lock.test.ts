@@ -68,10 +68,14 @@ describe("store/lock", () => {
   });
 
   const elsewhere = { host: "another machine" };
+  // As systems that do not tell when a process began have it; its number is now that of a living stranger.
+  const parent = { pid: process.ppid, startedAt: null };
   const cases: [string, string, number, "free" | "busy"][] = [
     ["of a live process", held({}), 0, "busy"],
     ["of a live process, long not renewed", held({}), 3600, "busy"],
     ["of a process id used again", held({ startedAt: "other" }), 0, "free"],
+    ["whose process may be another now, renewed lately", held(parent), 30, "busy"],
+    ["whose process may be another now, silent", held(parent), 90, "free"],
     ["of a process that is no more", held({ pid: 2 ** 22 + 1 }), 0, "free"],
     ["of another machine, renewed lately", held(elsewhere), 30, "busy"],
     ["of another machine, silent", held(elsewhere), 90, "free"],

@@ -1,7 +1,8 @@
 import assert from "node:assert/strict";
 import { spawn, spawnSync } from "node:child_process";
-import { appendFileSync, readdirSync, readFileSync, utimesSync, writeFileSync } from "node:fs";
+import { appendFileSync, readdirSync, readFileSync, statSync, utimesSync, writeFileSync } from "node:fs";
 import path from "node:path";
+import { setTimeout as sleep } from "node:timers/promises";
 import * as v from "valibot";
 import { readText, sweepTemporaries, temporaryBeside, writeAtomic } from "../../src/store/atomic";
 import { appendLine, readLines } from "../../src/store/log";
@@ -95,13 +96,28 @@ describe("store/pending", () => {
     plant("5-elsewhere.json", { host: "another machine" });
     const silent = plant("6-silent.json", { host: "another machine" });
     utimesSync(silent, Date.now() / 1000 - 90, Date.now() / 1000 - 90);
+    const recycled = plant("6-stranger.json", { pid: process.ppid, startedAt: null });
+    utimesSync(recycled, Date.now() / 1000 - 90, Date.now() / 1000 - 90);
+    plant("6-young.json", { pid: process.ppid, startedAt: null });
     plant("7-other-name.json", { pid: deadPid, id: "../../7" });
     plant("8-no-pid.json", { pid: "1" });
     writeFileSync(path.join(pendingDir(dir), "9-torn.json"), '{"pid":');
     assert.deepEqual(
       (await abandoned(dir)).map((pending) => pending.id),
-      ["2-dead", "3-reused", "4-given-up", "6-silent"],
+      ["2-dead", "3-reused", "4-given-up", "6-silent", "6-stranger"],
     );
+  });
+});
+
+describe("store/pending, while the operation runs", () => {
+  it("keeps the note young until it ends", async () => {
+    const dir = tempDir();
+    const { id } = await begin(dir, "new", {});
+    const file = path.join(pendingDir(dir), `${id}.json`);
+    utimesSync(file, 1, 1);
+    while (statSync(file).mtimeMs === 1_000) await sleep(50);
+    await finish(dir, id);
+    assert.deepEqual(readdirSync(pendingDir(dir)), []);
   });
 });
 

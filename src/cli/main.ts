@@ -77,10 +77,10 @@ export async function main(
   }
 
   const dir = typeof values.repo === "string" ? values.repo : terminal.cwd;
-  const repo = await openRepo(dir);
-  if (!repo.ok) return refuse(repo.refusal);
   let answer: Answer;
   try {
+    const repo = await openRepo(dir);
+    if (!repo.ok) return refuse(repo.refusal);
     answer = await command.run({
       repo: repo.value,
       cwd: terminal.cwd,

@@ -44,15 +44,11 @@ export async function openRepo(dir: string): Promise<Outcome<Repo>> {
       "Update git, and try again. Nothing was changed.",
     );
   }
-  const found = await run(start, [
-    "rev-parse",
-    "--path-format=absolute",
-    "--git-common-dir",
-    "--is-bare-repository",
-    "--is-inside-work-tree",
-  ]);
+  // A path may hold line breaks, so each is asked for alone.
+  const ask = ["rev-parse", "--path-format=absolute", "--git-common-dir"];
+  const found = await run(start, ask);
   if (found.exitCode !== 0) {
-    if (found.stderr.includes("safe.directory")) {
+    if ((await run(start, ["-c", "safe.directory=*", ...ask])).exitCode === 0) {
       return refused(
         "unsafe-repo",
         `Git does not trust ${dir}, because another user owns it.`,
@@ -65,14 +61,19 @@ export async function openRepo(dir: string): Promise<Outcome<Repo>> {
       "Open the folder of a git repository, or run git init there.",
     );
   }
-  const [common = "", bareWord, insideWord] = found.stdout.trimEnd().split("\n");
-  const commonDir = await realpath(common);
+  const commonDir = await realpath(line(found.stdout));
+  const kind = await run(start, ["rev-parse", "--is-bare-repository", "--is-inside-work-tree"]);
+  const [bareWord, insideWord] = kind.stdout.trimEnd().split("\n");
   const top =
-    insideWord === "true" ? (await run(start, ["rev-parse", "--show-toplevel"])).stdout.trimEnd() : null;
+    insideWord === "true" ? line((await run(start, ["rev-parse", "--show-toplevel"])).stdout) : null;
   const listed = await run(start, ["worktree", "list", "--porcelain", "-z"]);
   // The first entry is the main worktree; in a bare repo, the git directory itself.
   const first = /^worktree ([^\0]+)\0(?:[^\0]+\0)*?bare\0/.exec(listed.stdout);
   const mainPath = /^worktree ([^\0]+)\0/.exec(listed.stdout)?.[1] ?? top ?? commonDir;
   const bare = bareWord === "true" || first !== null;
   return done({ dir: bare ? commonDir : mainPath, commonDir, top: top ? path.resolve(top) : null, bare });
+}
+
+function line(text: string): string {
+  return text.replace(/\r?\n$/, "");
 }

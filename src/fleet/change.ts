@@ -1,4 +1,4 @@
-import type { WorktreeEntry } from "../model/worktree";
+import type { Worktree, WorktreeEntry } from "../model/worktree";
 import type { Snapshot } from "./snapshot";
 
 /** What may have changed. Nothing named: everything is looked at again. */
@@ -31,13 +31,22 @@ export function changeBetween(before: Snapshot, after: Snapshot): Change {
 }
 
 /** A worktree of which nothing changed stays the same object, so that a change is seen by identity. */
-export function keepUnchanged<T extends { path: string }>(before: readonly T[], after: readonly T[]): T[] {
-  const old = new Map(before.map((item) => [item.path, item]));
-  return after.map((item) => {
-    const same = old.get(item.path);
-    return same && JSON.stringify(same) === JSON.stringify(item) ? same : item;
+export function keepUnchanged(before: readonly Worktree[], after: readonly Worktree[]): Worktree[] {
+  const old = new Map(before.map((worktree) => [worktree.path, worktree]));
+  return after.map((worktree) => {
+    const known = old.get(worktree.path);
+    return known && isSame(known, worktree) ? known : worktree;
   });
 }
+
+/** Answers are objects that are kept as long as they hold, so that identity is enough; what is put together anew is not. */
+function isSame(a: Worktree, b: Worktree): boolean {
+  return (Object.keys(b) as (keyof Worktree)[]).every(
+    (key) => a[key] === b[key] || (madeAnew.has(key) && JSON.stringify(a[key]) === JSON.stringify(b[key])),
+  );
+}
+
+const madeAnew: ReadonlySet<keyof Worktree> = new Set(["owner", "base", "setup", "dirt", "landed"]);
 
 /** The worktrees whose files have to be looked at: those that are named, and those that git lists differently now. */
 export function changedEntries(

@@ -33,7 +33,7 @@ export interface Disposable {
 }
 
 // Facts that arrive within this time are shown together.
-const batchMs = 40;
+const batchMs = 80;
 
 /** Opens the repo that holds `dir`. Nothing is read beyond its place: call `refresh`. Refused as openRepo refuses. */
 export async function openFleet(dir: string): Promise<Outcome<Fleet>> {
@@ -255,7 +255,9 @@ export class Fleet implements Disposable {
   }
 
   private publishSoon(): void {
-    this.batch ??= setTimeout(() => this.publish(this.snapshot.problem), batchMs);
+    // Every refresh ends with a snapshot of all; those on the way are for whoever watches.
+    if (this.listeners.size > 0)
+      this.batch ??= setTimeout(() => this.publish(this.snapshot.problem), batchMs);
   }
 
   private publish(problem: Snapshot["problem"]): void {

@@ -137,13 +137,13 @@ describe("what ships", () => {
     const files = await listFiles({ cwd: root, packageManager: PackageManager.None });
     // One of a kind that has as many as it needs.
     const kinds =
-      /^(dist\/extension-[A-Z0-9]{8}\.mjs|media\/schemas\/[a-z]+\.schema\.json|media\/walkthrough\/\w+\.(md|svg|png)|package\.nls\.\w+\.json|l10n\/bundle\.l10n[\w.-]*\.json)$/;
+      /^(dist\/extension-[A-Z0-9]{8}\.js|media\/schemas\/[a-z]+\.schema\.json|media\/walkthrough\/\w+\.(md|svg|png)|package\.nls\.\w+\.json|l10n\/bundle\.l10n[\w.-]*\.json)$/;
     assert.deepEqual(files.filter((file) => !kinds.test(file)).sort(), [
       "CHANGELOG.md",
       "LICENSE",
       "README.md",
       "dist/cli.js",
-      "dist/extension.mjs",
+      "dist/extension.js",
       "dist/panel.css",
       "dist/panel.js",
       "media/activity.svg",
@@ -155,9 +155,9 @@ describe("what ships", () => {
 
   it("stays small", () => {
     const kilobytes = (file: string) => statSync(path.join(root, file)).size / 1000;
-    const activation = kilobytes("dist/extension.mjs");
+    const activation = kilobytes("dist/extension.js");
     assert.ok(activation <= 50, `what activation reads has ${activation} KB`);
-    const parts = readdirSync(path.join(root, "dist")).filter((file) => /^extension.*\.mjs$/.test(file));
+    const parts = readdirSync(path.join(root, "dist")).filter((file) => /^extension.*\.js$/.test(file));
     const extension = parts.reduce((sum, file) => sum + kilobytes(`dist/${file}`), 0);
     assert.ok(extension <= 400, `the extension has ${extension} KB`);
     const panel = kilobytes("dist/panel.js") + kilobytes("dist/panel.css");

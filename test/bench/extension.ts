@@ -27,11 +27,11 @@ export async function benchActivation(host: string, rounds: number): Promise<voi
 }
 
 export function benchSizes(): void {
-  const parts = readdirSync(path.join(root, "dist")).filter((file) => /^extension.*\.mjs$/.test(file));
+  const parts = readdirSync(path.join(root, "dist")).filter((file) => /^extension.*\.js$/.test(file));
   const whole = parts.reduce((sum, file) => sum + statSync(path.join(root, "dist", file)).size, 0);
   figure("size of the extension", `${(whole / 1024).toFixed(0)} KB`, "≤ 300 KB", whole <= 300 * 1024);
   for (const [file, goal] of [
-    ["dist/extension.mjs", 50],
+    ["dist/extension.js", 50],
     ["dist/cli.js", 300],
     ["dist/panel.js", 40],
   ] as const) {

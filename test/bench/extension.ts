@@ -6,21 +6,28 @@ import { figure, summary } from "./measure";
 
 const root = path.resolve(__dirname, "../..");
 
-/** Activation inside the real VS Code, each time in a fresh one. `host`: as runHostTests.ts takes it. */
+/**
+ * Activation inside the real VS Code, each time in a fresh one: our own code, as VS Code counts it, and the whole way,
+ * most of which is VS Code's. `host`: as runHostTests.ts takes it.
+ */
 export async function benchActivation(host: string, rounds: number): Promise<void> {
-  const times: number[] = [];
+  const own: number[] = [];
+  const whole: number[] = [];
   for (let round = 0; round < rounds; round++) {
     const { stdout } = await promisify(execFile)(
       process.execPath,
       ["--import", "tsx", "test/kit/host/runHostTests.ts", host, "test/bench/host"],
       { cwd: root },
     );
-    times.push(Number(/activation took ([\d.]+) ms/.exec(stdout)?.[1]));
+    const [, mine, all] = /activation took ([\d.]+) ms of ([\d.]+) ms/.exec(stdout) ?? [];
+    own.push(Number(mine));
+    whole.push(Number(all));
   }
-  const { median, p95 } = summary(times);
+  const { median, p95 } = summary(own);
+  const asked = summary(whole).median;
   figure(
-    "activation in the host",
-    `${median.toFixed(0)} ms (p95 ${p95.toFixed(0)} ms)`,
+    "activation in the host (code and activate)",
+    `${median.toFixed(0)} ms (p95 ${p95.toFixed(0)} ms); from asked to active ${asked.toFixed(0)} ms`,
     "≤ 50 ms",
     median <= 50,
   );

@@ -1,12 +1,10 @@
 import { checkCached } from "../losses/cached";
-import type { CheckDocument, Method } from "../model/check";
-import { readRecords } from "../worktrees/record";
+import type { CheckDocument } from "../model/check";
 import { checkGithub } from "./checkGithub";
+import { badOption, methods, readMethod, recordedBases } from "./checkOptions";
 import { checkSarif } from "./checkSarif";
 import { checkText } from "./checkText";
 import type { Answer, Command, Context } from "./command";
-
-const methods: readonly Method[] = ["squash", "merge", "rebase"];
 
 export const check: Command = {
   name: "check",
@@ -36,20 +34,20 @@ export const check: Command = {
       const value = values[option];
       return typeof value === "string" ? value : undefined;
     };
-    const method = methods.find((name) => name === (text("method") ?? "squash"));
-    if (!method) return badOption(`--method takes ${methods.join(", ")}.`);
+    const method = readMethod(values);
+    if (typeof method === "object") return { exitCode: 2, refusal: method };
     const failOn = text("fail-on") ?? "likely";
-    if (failOn !== "likely" && failOn !== "certain") return badOption("--fail-on takes likely or certain.");
+    if (failOn !== "likely" && failOn !== "certain")
+      return { exitCode: 2, refusal: badOption("--fail-on takes likely or certain.") };
     if (values.worktree && values.head !== undefined)
-      return badOption("--worktree and --head exclude each other.");
+      return { exitCode: 2, refusal: badOption("--worktree and --head exclude each other.") };
     const [head, base, recordedBase] = [text("head"), text("base"), text("recorded-base")];
-    const records = await readRecords(repo);
     const answer = await checkCached(
       repo,
       {
         method,
         worktree: values.worktree === true,
-        records: new Map([...records].map(([branch, record]) => [branch, record.base.oid])),
+        records: await recordedBases(repo),
         ...(head === undefined ? {} : { head }),
         ...(base === undefined ? {} : { base }),
         ...(recordedBase === undefined ? {} : { recordedBase }),
@@ -70,9 +68,4 @@ function exitCode({ losses, conflicts }: CheckDocument, failOn: "likely" | "cert
 function write(document: CheckDocument, format: string): string {
   if (format === "sarif") return checkSarif(document);
   return format === "github" ? checkGithub(document) : checkText(document);
-}
-
-function badOption(message: string): Answer {
-  const hint = "See agent-foreman check --help.";
-  return { exitCode: 2, refusal: { code: "bad-arguments", message, hint } };
 }

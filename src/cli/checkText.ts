@@ -31,7 +31,8 @@ export function checkText(document: CheckDocument): string {
   if (quiet.length > 0) parts.push(quiet.map((line) => `${line}.`).join("\n"));
   if (losses.length + questions.length > 0)
     parts.push(
-      "Where it is meant: say so in a commit, with the trailer  Intentional-removal: <path or reason>",
+      "Where it is meant: say so in a commit, with the trailer  Intentional-removal: <path or reason>\n" +
+        "or only here:  agent-foreman meant ID --reason TEXT",
     );
   return `${parts.join("\n\n")}\n`;
 }
@@ -61,9 +62,10 @@ function entry(word: string, document: CheckDocument, deletion: Deletion, how: s
   const more = baseRanges.length > 8 ? " …" : "";
   const one = shown.length === 1 && baseRanges[0]?.[0] === baseRanges[0]?.[1];
   const where = shown.length > 0 ? [`${one ? "line" : "lines"} ${shown.join(", ")}${more}`] : [];
+  const id = ` [${deletion.id.slice(0, 8)}]`;
   const what = [...(kinds[deletion.kind] ? [kinds[deletion.kind]] : []), ...where].join(", ");
   return [
-    `${word}  ${printable(path)}${renamed}: ${what} (${how})`,
+    `${word}  ${printable(path)}${renamed}: ${what} (${how})${id}`,
     ...deletion.introducedBy.map((landing) => `  landed with ${whose(landing)}`),
     ...(removedBy ? [`  removed by ${removedBy.oid.slice(0, 9)} ${printable(removedBy.subject)}`] : []),
     ...evidence.map(({ detail }) => `  ${printable(detail)}`),

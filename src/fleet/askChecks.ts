@@ -1,7 +1,7 @@
 import pLimit from "p-limit";
 import type { TargetRef } from "../git/refs";
 import type { Repo } from "../git/repo";
-import { checkCached } from "../losses/cached";
+import { checkUndecided } from "../losses/cached";
 import type { CheckDocument } from "../model/check";
 import type { WorktreeEntry } from "../model/worktree";
 import { type LandedQuery, landedKey } from "./askLanded";
@@ -15,7 +15,10 @@ export interface CheckQuery {
 // A check uses several git processes of its own, and nobody waits for it.
 const atOnce = 2;
 
-/** Checks what the target would lose, one branch after the other; each answer is handed over as it arrives. */
+/**
+ * Checks what the target would lose, one branch after the other; each answer is handed over as it arrives, as it was
+ * before anybody decided: decisions may come and go while it holds.
+ */
 export async function askChecks(
   repo: Repo,
   target: TargetRef,
@@ -31,7 +34,7 @@ export async function askChecks(
       head: entry.branch === null ? query.head : `refs/heads/${entry.branch}`,
       records: new Map(entry.branch !== null && query.base !== null ? [[entry.branch, query.base]] : []),
     };
-    const answer = await checkCached(repo, request, signal).catch(() => null);
+    const answer = await checkUndecided(repo, request, signal).catch(() => null);
     if (signal.aborted) return;
     // The branch may have moved on since it was listed; that answer belongs to another commit.
     const fits = answer?.ok && answer.value.head.oid === query.head && answer.value.base.oid === target.oid;

@@ -4,6 +4,7 @@ import { openRepo, type Repo } from "../git/repo";
 import { readStatus, type Status } from "../git/status";
 import { listWorktrees } from "../git/worktreeList";
 import type { GitHub } from "../github/client";
+import { readDecisions } from "../losses/decisions";
 import { done, type Outcome, refused } from "../model/outcome";
 import type { MergedPull, Slug } from "../model/pull";
 import type { WorktreeEntry } from "../model/worktree";
@@ -55,6 +56,7 @@ export class Fleet implements Disposable {
     landed: new Map(),
     pulls: [],
     checks: new Map(),
+    decisions: [],
   };
   private readonly listeners = new Set<(change: Change) => void>();
   private readonly stop = new AbortController();
@@ -112,14 +114,20 @@ export class Fleet implements Disposable {
 
   /** The names, shown before anything else is asked. */
   private async readEntries(): Promise<void> {
-    const [entries, noted] = await Promise.all([listWorktrees(this.repo), readRecords(this.repo)]);
+    const [entries, noted, said] = await Promise.all([
+      listWorktrees(this.repo),
+      readRecords(this.repo),
+      readDecisions(this.repo.commonDir),
+    ]);
+    // The log only grows.
+    const decisions = said.length === this.facts.decisions.length ? this.facts.decisions : said;
     // The list is now the younger answer about heads; what the files are like is asked again where a head moved.
     const statuses = new Map<string, Status | null>();
     for (const { path, head, branch } of entries) {
       const status = this.facts.statuses.get(path);
       if (status !== undefined) statuses.set(path, status && { ...status, head, branch });
     }
-    this.facts = { ...this.facts, entries, noted, statuses };
+    this.facts = { ...this.facts, entries, noted, statuses, decisions };
     this.publish(null);
   }
 

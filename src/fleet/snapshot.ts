@@ -3,7 +3,9 @@ import type { AheadBehind } from "../git/aheadBehind";
 import type { Refs, TargetRef } from "../git/refs";
 import type { Repo } from "../git/repo";
 import type { Status } from "../git/status";
+import { applyDecisions } from "../losses/decisions";
 import type { CheckDocument } from "../model/check";
+import type { LossDecision } from "../model/decision";
 import type { Refusal } from "../model/outcome";
 import type { MergedPull } from "../model/pull";
 import type { Base, Landed, Oid, Worktree, WorktreeEntry } from "../model/worktree";
@@ -39,6 +41,8 @@ export interface Facts {
   readonly pulls: readonly MergedPull[];
   /** By `landedKey`; null: it could not be told. */
   readonly checks: ReadonlyMap<string, CheckDocument | null>;
+  /** What persons said of deletions, oldest first; the same list as long as nobody says more. */
+  readonly decisions: readonly LossDecision[];
 }
 
 /** The name under which an answer about two commits is kept. */
@@ -92,7 +96,7 @@ export function assemble(facts: Facts): Worktree[] {
       behind: counts?.behind ?? null,
       dirt: status?.dirt ?? null,
       landed: (query && target && facts.landed.get(landedKey(query, target.oid))) || null,
-      check: (query && target && facts.checks.get(landedKey(query, target.oid))) || null,
+      check: query && target && decided(facts, landedKey(query, target.oid), branch),
       remoteAhead: head && remote ? (facts.counts.get(pairKey(head, remote))?.behind ?? null) : null,
     };
   });
@@ -100,4 +104,24 @@ export function assemble(facts: Facts): Worktree[] {
 
 function nameOf(path: string): string {
   return path.split(/[\\/]/).filter(Boolean).at(-1) ?? path;
+}
+
+const decidedOnce = new WeakMap<
+  CheckDocument,
+  { decisions: readonly LossDecision[]; answer: CheckDocument }
+>();
+
+/** An answer with what was decided on it; the same object as long as both hold, so that sameness is told by identity. */
+function decided(
+  { checks, decisions }: Pick<Facts, "checks" | "decisions">,
+  key: string,
+  branch: string | null,
+): CheckDocument | null {
+  const found = checks.get(key);
+  if (!found) return null;
+  const known = decidedOnce.get(found);
+  if (known?.decisions === decisions) return known.answer;
+  const answer = applyDecisions(found, decisions, branch);
+  decidedOnce.set(found, { decisions, answer });
+  return answer;
 }

@@ -1,3 +1,4 @@
+import { createHash } from "node:crypto";
 import { readAuthors } from "../git/authors";
 import type { Landing } from "../git/landings";
 import { utf8 } from "../git/quoted";
@@ -10,6 +11,7 @@ import type {
   DeletionKind,
   Introducer,
 } from "../model/check";
+import type { DeletionId } from "../model/decision";
 import type { Oid } from "../model/worktree";
 import { pullRequest } from "./case";
 import type { Examined } from "./examine";
@@ -17,6 +19,7 @@ import type { Decision } from "./judge";
 import { findNotes } from "./notes";
 import { findPlaces, type Place } from "./place";
 import type { Names } from "./prepare";
+import { squeeze } from "./text";
 
 /** Puts what was found into the shape that programs read. */
 export async function toDocument(
@@ -71,7 +74,8 @@ export async function toDocument(
   return { schemaVersion, base, head, method, mergeBase, recordedBase, behind, ahead, verdict, ...lists };
 }
 
-function verdictOf(found: Omit<CheckDocument, "verdict">): CheckVerdict {
+/** The worst that holds. */
+export function verdictOf(found: Omit<CheckDocument, "verdict">): CheckVerdict {
   if (found.losses.length > 0) return "lossy";
   if (found.conflicts.length > 0) return "conflict";
   if (found.questions.length > 0) return "question";
@@ -80,9 +84,11 @@ function verdictOf(found: Omit<CheckDocument, "verdict">): CheckVerdict {
 
 function toDeletion(decision: Decision, place: Place | undefined, introducedBy: Introducer[]): Deletion {
   const { patch } = decision.file;
+  const kind = kindOf(decision);
   return {
+    id: deletionId(decision, kind),
     path: utf8(patch.oldPath),
-    kind: kindOf(decision),
+    kind,
     baseRanges: ranges(decision.lines.map(({ line }) => line)),
     lines: decision.lines.length,
     headPath: place
@@ -96,6 +102,13 @@ function toDeletion(decision: Decision, place: Place | undefined, introducedBy: 
     evidence: decision.evidence,
     confidence: decision.confidence,
   };
+}
+
+/** Made of what would go and whose it is, and of no line number or commit of the branch. */
+function deletionId({ file, landings, lines }: Decision, kind: DeletionKind): DeletionId {
+  const oids = landings.map(({ oid }) => oid).sort();
+  const parts = [file.patch.oldPath, kind, oids, lines.map(({ text }) => squeeze(text))];
+  return createHash("sha256").update(JSON.stringify(parts)).digest("hex").slice(0, 16);
 }
 
 function kindOf({ file: { patch, lines: all }, lines, evidence }: Decision): DeletionKind {

@@ -29,6 +29,8 @@ export interface CheckRequest {
 export interface Names {
   readonly base: string;
   readonly head: { readonly ref: string; readonly oid: Oid };
+  /** The local branch that the head is; null for anything else. */
+  readonly branch: string | null;
 }
 
 /** A request with every name looked up. */
@@ -81,7 +83,7 @@ export async function prepare(
   const recordedBase = given ?? kept ?? (branch === null ? null : (request.records?.get(branch) ?? null));
   return done({
     question: { base: baseOid, head: tip, method: request.method ?? "squash", recordedBase, earlierHeads },
-    names: { base, head: { ref: head, oid: headOid } },
+    names: { base, head: { ref: head, oid: headOid }, branch },
   });
 }
 

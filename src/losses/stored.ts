@@ -14,6 +14,7 @@ const introducer = v.object({
 });
 
 const deletion = v.object({
+  id: v.pipe(v.string(), v.regex(/^[0-9a-f]{16}$/)),
   path: v.string(),
   kind: v.picklist([
     "file",

@@ -1,3 +1,4 @@
+import type { DeletionId } from "./decision";
 import type { Oid } from "./worktree";
 
 /** How a branch will land: squash and merge give the same tree, rebase replays its commits one by one. */
@@ -49,6 +50,8 @@ export type DeletionKind =
 
 /** Something that the target has and would not have after the merge. */
 export interface Deletion {
+  /** What a person's decision is bound to: it stays when lines move and when the target moves on. */
+  readonly id: DeletionId;
   /** As the target names it. */
   readonly path: string;
   readonly kind: DeletionKind;

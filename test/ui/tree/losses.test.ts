@@ -19,6 +19,7 @@ function loss(path: string, lines: number, pr: number | null, kind: Deletion["ki
     pr,
   };
   return {
+    id: "0123456789abcdef",
     path,
     kind,
     baseRanges: [],

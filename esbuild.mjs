@@ -1,5 +1,6 @@
-// Bundles what ships. `--watch` rebuilds on every change.
+// Bundles what ships. `--watch` rebuilds on every change; `--cli FILE` writes the command line alone, and there.
 import { mkdir, readdir, rm, writeFile } from "node:fs/promises";
+import path from "node:path";
 import { build, context, transform } from "esbuild";
 
 const common = {
@@ -17,28 +18,25 @@ const common = {
 
 const watching = process.argv.includes("--watch");
 const extension = { ...common, entryPoints: ["src/extension.ts"], external: ["vscode"] };
-const bundles = [
-  { ...common, entryPoints: ["src/cli.ts"], outfile: "dist/cli.js", banner: { js: "#!/usr/bin/env node" } },
-  // With the panel's styles beside it, as dist/panel.css.
-  {
-    ...common,
-    entryPoints: ["media/findings/main.ts"],
-    outfile: "dist/panel.js",
-    platform: "browser",
-    target: "es2022",
-    format: "iife",
-  },
-];
+const cli = { ...common, entryPoints: ["src/cli.ts"] };
+// With the panel's styles beside it, as dist/panel.css.
+const panel = {
+  ...common,
+  entryPoints: ["media/findings/main.ts"],
+  outfile: "dist/panel.js",
+  platform: "browser",
+  target: "es2022",
+  format: "iife",
+};
 
 /**
- * What activation needs as dist/extension.js, and in files of their own what is read when it is first used. Only ES
- * modules can be split, and VS Code reads a .js file as CommonJS, so each part is turned into that.
+ * A bundle in parts: first what is needed at once, then what is read when it is first used. Only ES modules can be split,
+ * and what ships is CommonJS, so each part is turned into that.
  */
-async function buildExtension() {
-  const split = { format: "esm", splitting: true, outdir: "dist", chunkNames: "extension-[hash]" };
-  const { outputFiles, metafile } = await build({ ...extension, ...split, write: false, metafile: true });
-  await mkdir("dist", { recursive: true });
-  for (const { path, text } of outputFiles) {
+async function buildParts(options, chunkNames) {
+  const split = { format: "esm", splitting: true, outdir: "dist", chunkNames };
+  const { outputFiles, metafile } = await build({ ...options, ...split, write: false, metafile: true });
+  const parts = outputFiles.map(async ({ path: file, text }) => {
     const { code } = await transform(text, {
       format: "cjs",
       platform: "node",
@@ -47,26 +45,75 @@ async function buildExtension() {
       legalComments: "none",
       supported: { "dynamic-import": false },
     });
-    await writeFile(path, code);
-  }
-  return { metafile };
+    return { name: path.basename(file), code };
+  });
+  return { parts: await Promise.all(parts), metafile };
 }
 
-// The names of its parts change with their content.
-for (const file of await readdir("dist").catch(() => []))
-  if (/^extension.*\.m?js/.test(file)) await rm(`dist/${file}`, { force: true });
+/** Activation's part as dist/extension.js, the others as files of their own. */
+async function buildExtension() {
+  const { parts, metafile } = await buildParts(extension, "extension-[hash]");
+  await mkdir("dist", { recursive: true });
+  for (const { name, code } of parts) await writeFile(`dist/${name}`, code);
+  return metafile;
+}
 
-if (watching) {
-  for (const options of [{ ...extension, outfile: "dist/extension.js" }, ...bundles])
-    await (await context(options)).watch();
+/**
+ * One file, which people copy to where they need it. The later parts are texts in it: to compile all of them takes longer
+ * than a check.
+ */
+async function buildCli(file) {
+  const { parts, metafile } = await buildParts(cli, "[hash]");
+  const first = parts.find(({ name }) => name === "cli.js");
+  const later = parts.filter((part) => part !== first);
+  const texts = Object.fromEntries(later.map(({ name, code }) => [`./${name}`, code]));
+  const shell = await transform(`(${loadParts})(require, ${JSON.stringify(texts)}, "first")`, {
+    minify: true,
+  });
+  const [before, after] = shell.code.split('"first"');
+  const code = `#!/usr/bin/env node\n${before}function(require){${first.code}}${after}`;
+  await mkdir(path.dirname(file), { recursive: true });
+  await writeFile(file, code);
+  return metafile;
+}
+
+/** Is written into the command line as it stands here. */
+function loadParts(builtIn, texts, first) {
+  const made = {};
+  const load = (name) => {
+    if (!(name in texts)) return builtIn(name);
+    if (!(name in made)) {
+      const part = { exports: {} };
+      made[name] = part;
+      const run = builtIn("node:vm").compileFunction(texts[name], ["module", "exports", "require"], {
+        filename: `agent-foreman/${name}`,
+      });
+      run(part, part.exports, load);
+    }
+    return made[name].exports;
+  };
+  first(load);
+}
+
+const only = process.argv.indexOf("--cli");
+if (only >= 0) await buildCli(process.argv[only + 1]);
+else if (watching) {
+  const whole = [
+    { ...extension, outfile: "dist/extension.js" },
+    { ...cli, outfile: "dist/cli.js", banner: { js: "#!/usr/bin/env node" } },
+    panel,
+  ];
+  for (const options of whole) await (await context(options)).watch();
 } else {
-  const results = await Promise.all([
-    buildExtension(),
-    ...bundles.map((options) => build({ ...options, metafile: true })),
-  ]);
-  if (process.argv.includes("--metafile")) {
-    const files = ["dist/extension.js", ...bundles.map(({ outfile }) => outfile)];
-    for (const [i, { metafile }] of results.entries())
-      await writeFile(`${files[i]}.meta.json`, JSON.stringify(metafile));
-  }
+  // The names of its parts change with their content.
+  for (const file of await readdir("dist").catch(() => []))
+    if (/^extension.*\.m?js/.test(file)) await rm(`dist/${file}`, { force: true });
+  const made = {
+    extension: await buildExtension(),
+    cli: await buildCli("dist/cli.js"),
+    panel: (await build({ ...panel, metafile: true })).metafile,
+  };
+  if (process.argv.includes("--metafile"))
+    for (const [name, metafile] of Object.entries(made))
+      await writeFile(`dist/${name}.js.meta.json`, JSON.stringify(metafile));
 }

@@ -1,20 +1,24 @@
 import { version } from "../package.json";
-import { adjudicate } from "./cli/adjudicate";
-import { check } from "./cli/check";
-import { findings } from "./cli/findings";
-import { list } from "./cli/list";
 import { main } from "./cli/main";
-import { meant } from "./cli/meant";
-import { newWorktree } from "./cli/new";
-import { remove } from "./cli/remove";
-import { undo } from "./cli/undo";
 
 const interrupted = new AbortController();
 process.once("SIGINT", () => interrupted.abort());
 process.once("SIGTERM", () => interrupted.abort());
 
+// Each is read when it is asked for: most of what they need takes longer to load than the check to answer.
+const commands = {
+  list: async () => (await import("./cli/list")).list,
+  check: async () => (await import("./cli/check")).check,
+  meant: async () => (await import("./cli/meant")).meant,
+  new: async () => (await import("./cli/new")).newWorktree,
+  remove: async () => (await import("./cli/remove")).remove,
+  undo: async () => (await import("./cli/undo")).undo,
+  findings: async () => (await import("./cli/findings")).findings,
+  adjudicate: async () => (await import("./cli/adjudicate")).adjudicate,
+};
+
 // The exit code is set, not forced: what is still in the pipe reaches its reader.
-main(process.argv.slice(2), [list, check, meant, newWorktree, remove, undo, findings, adjudicate], {
+main(process.argv.slice(2), commands, {
   cwd: process.cwd(),
   version,
   signal: interrupted.signal,

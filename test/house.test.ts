@@ -162,6 +162,6 @@ describe("what ships", () => {
     assert.ok(extension <= 400, `the extension has ${extension} KB`);
     const panel = kilobytes("dist/panel.js") + kilobytes("dist/panel.css");
     assert.ok(panel <= 40, `the panel has ${panel} KB`);
-    assert.ok(kilobytes("dist/cli.js") <= 500, `cli.js has ${kilobytes("dist/cli.js")} KB`);
+    assert.ok(kilobytes("dist/cli.js") <= 600, `cli.js has ${kilobytes("dist/cli.js")} KB`);
   });
 });

@@ -19,10 +19,13 @@ const common = {
   help: { type: "boolean", short: "h" },
 } as const;
 
+/** The commands by name, each loaded when it is needed. */
+export type Commands = Readonly<Record<string, () => Promise<Command>>>;
+
 /** Runs one command line (without `node` and the program's name); all that it says goes through `terminal`. */
 export async function main(
   argv: readonly string[],
-  commands: readonly Command[],
+  commands: Commands,
   terminal: Terminal,
 ): Promise<ExitCode> {
   const [verb, ...rest] = argv;
@@ -31,10 +34,10 @@ export async function main(
     return 0;
   }
   if (verb === undefined || verb === "--help" || verb === "-h" || verb === "help") {
-    terminal.out(overview(commands));
+    terminal.out(overview(await Promise.all(Object.values(commands).map((load) => load()))));
     return verb === undefined ? 2 : 0;
   }
-  const command = commands.find(({ name }) => name === verb);
+  const command = Object.hasOwn(commands, verb) ? await commands[verb]?.() : undefined;
   // Seen before the arguments are parsed, so that a fault in them is said in the form that was asked for.
   const json = rest.some(
     (arg, i) => arg === "--format=json" || (arg === "--format" && rest[i + 1] === "json"),
@@ -45,7 +48,7 @@ export async function main(
     return exitCode;
   };
   if (!command) {
-    const names = commands.map(({ name }) => name).join(", ");
+    const names = Object.keys(commands).join(", ");
     return refuse({
       code: "bad-arguments",
       message: `There is no command "${verb}".`,

@@ -1,7 +1,7 @@
 import { realpath } from "node:fs/promises";
 import path from "node:path";
 import { done, type Outcome, refused } from "../model/outcome";
-import { run } from "./run";
+import { type GitResult, run } from "./run";
 
 /** Where a repo lives. All paths are absolute and have no links in them. */
 export interface Repo {
@@ -27,7 +27,11 @@ export async function openRepo(dir: string): Promise<Outcome<Repo>> {
   } catch {
     return refused("no-folder", `There is no folder ${dir}.`, "Check the path, or open the repo's folder.");
   }
-  const version = await run(start, ["--version"]);
+  const [version, asked, listed] = await Promise.all([
+    run(start, ["--version"]),
+    run(start, ["rev-parse", "--path-format=absolute", ...questions]),
+    run(start, ["worktree", "list", "--porcelain", "-z"]),
+  ]);
   if (version.exitCode === -2 || version.exitCode === null) {
     return refused(
       "no-git",
@@ -44,11 +48,10 @@ export async function openRepo(dir: string): Promise<Outcome<Repo>> {
       "Update git, and try again. Nothing was changed.",
     );
   }
-  // A path may hold line breaks, so each is asked for alone.
-  const ask = ["rev-parse", "--path-format=absolute", "--git-common-dir"];
-  const found = await run(start, ask);
-  if (found.exitCode !== 0) {
-    if ((await run(start, ["-c", "safe.directory=*", ...ask])).exitCode === 0) {
+  const found = parsePlace(asked) ?? (await askOneByOne(start));
+  if (!found) {
+    const trusting = ["-c", "safe.directory=*", "rev-parse", "--git-common-dir"];
+    if ((await run(start, trusting)).exitCode === 0) {
       return refused(
         "unsafe-repo",
         `Git does not trust ${dir}, because another user owns it.`,
@@ -61,17 +64,50 @@ export async function openRepo(dir: string): Promise<Outcome<Repo>> {
       "Open the folder of a git repository, or run git init there.",
     );
   }
-  const commonDir = await realpath(line(found.stdout));
-  const kind = await run(start, ["rev-parse", "--is-bare-repository", "--is-inside-work-tree"]);
-  const [bareWord, insideWord] = kind.stdout.trimEnd().split("\n");
-  const top =
-    insideWord === "true" ? line((await run(start, ["rev-parse", "--show-toplevel"])).stdout) : null;
-  const listed = await run(start, ["worktree", "list", "--porcelain", "-z"]);
+  const commonDir = await realpath(found.commonDir);
   // The first entry is the main worktree; in a bare repo, the git directory itself.
   const first = /^worktree ([^\0]+)\0(?:[^\0]+\0)*?bare\0/.exec(listed.stdout);
-  const mainPath = /^worktree ([^\0]+)\0/.exec(listed.stdout)?.[1] ?? top ?? commonDir;
-  const bare = bareWord === "true" || first !== null;
-  return done({ dir: bare ? commonDir : mainPath, commonDir, top: top ? path.resolve(top) : null, bare });
+  const mainPath = /^worktree ([^\0]+)\0/.exec(listed.stdout)?.[1] ?? found.top ?? commonDir;
+  const bare = found.bare || first !== null;
+  const top = found.top === null ? null : path.resolve(found.top);
+  return done({ dir: bare ? commonDir : mainPath, commonDir, top, bare });
+}
+
+const questions = ["--git-common-dir", "--is-bare-repository", "--is-inside-work-tree", "--show-toplevel"];
+
+interface GitPlace {
+  readonly commonDir: string;
+  readonly bare: boolean;
+  /** Null outside a worktree; git then fails at that question, after it has answered the others. */
+  readonly top: string | null;
+}
+
+/**
+ * Parses the answers to all questions at once; null where there are none, or a path has a line break in it:
+ *
+ *     /home/ann/shop/.git
+ *     false
+ *     true
+ *     /home/ann/shop
+ */
+function parsePlace({ stdout }: GitResult): GitPlace | null {
+  const lines = stdout.split("\n").slice(0, -1).map(line);
+  const [commonDir = "", bare, inside, top] = lines;
+  const places = inside === "true" ? [commonDir, top ?? ""] : [commonDir];
+  if (lines.length !== places.length + 2 || !places.every((place) => path.isAbsolute(place))) return null;
+  return { commonDir, bare: bare === "true", top: top ?? null };
+}
+
+async function askOneByOne(start: string): Promise<GitPlace | null> {
+  const ask = (question: string) => run(start, ["rev-parse", "--path-format=absolute", question]);
+  const [commonDir, bare, inside, top] = await Promise.all(questions.map(ask));
+  if (commonDir?.exitCode !== 0) return null;
+  const inWorktree = line(inside?.stdout ?? "") === "true";
+  return {
+    commonDir: line(commonDir.stdout),
+    bare: line(bare?.stdout ?? "") === "true",
+    top: inWorktree && top ? line(top.stdout) : null,
+  };
 }
 
 function line(text: string): string {

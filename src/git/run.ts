@@ -1,7 +1,8 @@
 import { AsyncLocalStorage } from "node:async_hooks";
+import { spawn } from "node:child_process";
+import { existsSync } from "node:fs";
 import { availableParallelism } from "node:os";
 import pLimit from "p-limit";
-import { simpleGit } from "simple-git";
 import { traceGit } from "./trace";
 
 /** What git said. `exitCode` is git's own (≥ 0), -2 when there is no git binary, null when it was stopped. */
@@ -83,12 +84,25 @@ export function withGitEnvironment<T>(env: Readonly<Record<string, string>>, act
   return surrounding.run({ ...surrounding.getStore(), ...env }, action);
 }
 
-/**
- * Runs git once and waits for it. Never throws for what git says: look at `exitCode`.
- *
- * simple-git resolves on a non-zero exit with empty stderr and its errors carry no code, so a fresh instance a call
- * catches the code in the `errors` hook; it costs the same as a shared instance.
- */
+/** Verbs that only read (or write objects that nothing points to), and of which the fleet and the check run hundreds. */
+const plain = new Set([
+  "--version",
+  "cat-file",
+  "commit-tree",
+  "diff-tree",
+  "for-each-ref",
+  "log",
+  "merge-base",
+  "merge-tree",
+  "reflog",
+  "remote",
+  "rev-list",
+  "rev-parse",
+  "symbolic-ref",
+  "worktree list",
+]);
+
+/** Runs git once and waits for it. Never throws for what git says: look at `exitCode`. */
 export async function runBytes(
   dir: string,
   args: readonly string[],
@@ -96,53 +110,110 @@ export async function runBytes(
 ): Promise<GitBytes> {
   const env = environment({ ...surrounding.getStore(), ...options.env });
   return slots(async () => {
-    let seen: GitBytes | undefined;
     const began = performance.now();
     const signals = [
       ...(options.signal ? [options.signal] : []),
       ...(options.timeoutMs === undefined ? [] : [AbortSignal.timeout(options.timeoutMs)]),
     ];
-    const stop = signals.length > 0 ? AbortSignal.any(signals) : undefined;
+    const stop = signals.length > 1 ? AbortSignal.any(signals) : signals[0];
     if (stop?.aborted) return stopped;
-    const git = simpleGit({
-      baseDir: dir,
-      trimmed: false,
-      allowEnvironment: [...keptEnvironment, ...ownEnvironment],
-      // The values come from our own code and the person's own environment, never from the repo.
-      unsafe: {
-        allowUnsafeAskPass: true,
-        allowUnsafeSshCommand: true,
-        allowUnsafeConfigPaths: true,
-        allowUnsafeHooksPath: true,
-        allowUnsafeMergeDriver: true,
-        allowUnsafeFsMonitor: true,
-        allowUnsafeProtocolOverride: true,
-      },
-      ...(stop ? { abort: stop } : {}),
-      ...(options.input === undefined ? {} : { input: () => options.input }),
-      errors: (_error, result) => {
-        seen = {
-          exitCode: result.exitCode,
-          stdout: Buffer.concat(result.stdOut),
-          stderr: Buffer.concat(result.stdErr).toString(),
-        };
-        return undefined;
-      },
-    }).env(env);
-    const { onStderr } = options;
-    if (onStderr)
-      git.outputHandler((_command, _out, err) => err.on("data", (data) => onStderr(String(data))));
-    try {
-      const raw = git.raw([...args]);
-      // A helper that git had started (ssh, a hook) may hold the pipes open long after git was stopped.
-      await (stop ? Promise.race([raw, once(stop)]) : raw);
-    } catch (error) {
-      if (!stop?.aborted && !seen) throw error;
-    }
-    const result = stop?.aborted ? stopped : (seen ?? stopped);
+    const start = isPlain(args) ? spawnGit : runSimpleGit;
+    const result = await start(dir, args, env, options, stop);
     traceGit(dir, args, result.exitCode, began);
     return result;
   });
+}
+
+/** simple-git takes as long over a call as git itself over a small one, and longer to load than git over a large one. */
+function isPlain(args: readonly string[]): boolean {
+  const at = args.findIndex(
+    (arg, i) => (!arg.startsWith("-") || arg === "--version") && args[i - 1] !== "-c",
+  );
+  const verb = args[at] ?? "";
+  return plain.has(verb) || plain.has(`${verb} ${args[at + 1]}`);
+}
+
+function spawnGit(
+  dir: string,
+  args: readonly string[],
+  env: Record<string, string>,
+  { input, onStderr }: GitOptions,
+  stop: AbortSignal | undefined,
+): Promise<GitBytes> {
+  return new Promise((resolve, reject) => {
+    const git = spawn("git", args, { cwd: dir, env, windowsHide: true });
+    const [out, err]: [Buffer[], Buffer[]] = [[], []];
+    const halt = () => {
+      git.kill();
+      resolve(stopped);
+    };
+    stop?.addEventListener("abort", halt, { once: true });
+    git.stdout.on("data", (data: Buffer) => out.push(data));
+    git.stderr.on("data", (data: Buffer) => {
+      err.push(data);
+      onStderr?.(String(data));
+    });
+    // Git may end before it has read all of its input; its exit code says why.
+    git.stdin.on("error", () => undefined);
+    git.stdin.end(input);
+    git.on("error", (error: NodeJS.ErrnoException) => {
+      if (error.code === "ENOENT" && existsSync(dir)) resolve({ ...stopped, exitCode: -2 });
+      else reject(error);
+    });
+    git.on("close", (exitCode) => {
+      stop?.removeEventListener("abort", halt);
+      resolve({ exitCode, stdout: Buffer.concat(out), stderr: Buffer.concat(err).toString() });
+    });
+  });
+}
+
+/**
+ * simple-git resolves on a non-zero exit with empty stderr and its errors carry no code, so a fresh instance a call
+ * catches the code in the `errors` hook; it costs the same as a shared instance.
+ */
+async function runSimpleGit(
+  dir: string,
+  args: readonly string[],
+  env: Record<string, string>,
+  { input, onStderr }: GitOptions,
+  stop: AbortSignal | undefined,
+): Promise<GitBytes> {
+  const { simpleGit } = await import("simple-git");
+  let seen: GitBytes | undefined;
+  const git = simpleGit({
+    baseDir: dir,
+    trimmed: false,
+    allowEnvironment: [...keptEnvironment, ...ownEnvironment],
+    // The values come from our own code and the person's own environment, never from the repo.
+    unsafe: {
+      allowUnsafeAskPass: true,
+      allowUnsafeSshCommand: true,
+      allowUnsafeConfigPaths: true,
+      allowUnsafeHooksPath: true,
+      allowUnsafeMergeDriver: true,
+      allowUnsafeFsMonitor: true,
+      allowUnsafeProtocolOverride: true,
+    },
+    ...(stop ? { abort: stop } : {}),
+    ...(input === undefined ? {} : { input: () => input }),
+    errors: (_error, result) => {
+      seen = {
+        exitCode: result.exitCode,
+        stdout: Buffer.concat(result.stdOut),
+        stderr: Buffer.concat(result.stdErr).toString(),
+      };
+      return undefined;
+    },
+  }).env(env);
+  if (onStderr) git.outputHandler((_command, _out, err) => err.on("data", (data) => onStderr(String(data))));
+  try {
+    const raw = git.raw([...args]);
+    // A helper that git had started (ssh, a hook) may hold the pipes open long after git was stopped.
+    await (stop ? Promise.race([raw, once(stop)]) : raw);
+  } catch (error) {
+    if (!stop?.aborted && !seen) throw error;
+  }
+  return stop?.aborted ? stopped : (seen ?? stopped);
 }
 
 const stopped: GitBytes = { exitCode: null, stdout: Buffer.alloc(0), stderr: "" };

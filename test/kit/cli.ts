@@ -1,8 +1,7 @@
-import { spawnSync } from "node:child_process";
+import { execFileSync, spawnSync } from "node:child_process";
 import { readFileSync } from "node:fs";
 import path from "node:path";
 import Ajv from "ajv";
-import { buildSync } from "esbuild";
 import { tempDir } from "./repo";
 
 const root = path.resolve(__dirname, "../..");
@@ -12,16 +11,7 @@ let bundle: string | undefined;
 export function cliFile(): string {
   if (!bundle) {
     bundle = path.join(tempDir(), "cli.js");
-    buildSync({
-      entryPoints: [path.join(root, "src/cli.ts")],
-      outfile: bundle,
-      bundle: true,
-      platform: "node",
-      target: "node20",
-      format: "cjs",
-      mainFields: ["module", "main"],
-      logLevel: "error",
-    });
+    execFileSync(process.execPath, ["esbuild.mjs", "--cli", bundle], { cwd: root });
   }
   return bundle;
 }

@@ -8,6 +8,7 @@ export type GitHub = Octokit;
 
 const Client = Octokit.plugin(throttling, retry);
 const longestWaitSeconds = 30;
+const timeoutMs = 15_000;
 
 /**
  * A client for `slug`'s server, or null when there is no token for it. A token goes only to the server it was given
@@ -18,16 +19,23 @@ export function gitHubFromEnvironment(slug: Slug, env: NodeJS.ProcessEnv): GitHu
   const api = env.GITHUB_API_URL;
   const enterprise = env.GH_HOST?.toLowerCase() === slug.host;
   if (enterprise && env.GH_ENTERPRISE_TOKEN) {
-    return gitHub(env.GH_ENTERPRISE_TOKEN, api ?? `https://${slug.host}/api/v3`);
+    return gitHub(env.GH_ENTERPRISE_TOKEN, api ?? apiOf(`https://${slug.host}`));
   }
   const token = env.GITHUB_TOKEN || env.GH_TOKEN;
   if (!token) return null;
   if (api) return hostOf(env.GITHUB_SERVER_URL) === slug.host ? gitHub(token, api) : null;
-  return slug.host === "github.com" ? gitHub(token, "https://api.github.com") : null;
+  return slug.host === "github.com" ? gitHub(token, apiOf("https://github.com")) : null;
 }
 
-/** A client that waits out short rate limits, tries again what failed in passing, and gives up on the rest. */
-export function gitHub(token: string, baseUrl: string): GitHub {
+/** Where the server at `uri` is asked: github.com and ghe.com beside it, an Enterprise Server below it. */
+export function apiOf(uri: string): string {
+  const { origin, hostname, protocol } = new URL(uri);
+  if (hostname === "github.com" || hostname.endsWith(".ghe.com")) return `${protocol}//api.${hostname}`;
+  return `${origin}/api/v3`;
+}
+
+/** A client that waits out short rate limits, tries once more what failed in passing, and gives up on the rest. */
+export function gitHub(token: string, baseUrl: string, timeout = timeoutMs): GitHub {
   return new Client({
     auth: token,
     baseUrl,
@@ -38,8 +46,60 @@ export function gitHub(token: string, baseUrl: string): GitHub {
       onRateLimit: (after, _options, _octokit, tries) => after <= longestWaitSeconds && tries < 1,
       onSecondaryRateLimit: (after, _options, _octokit, tries) => after <= longestWaitSeconds && tries < 1,
     },
-    request: { timeout: 15_000 },
+    retry: { retries: 1 },
+    request: {
+      // Octokit knows no timeout of its own; each attempt gets one, the body included.
+      fetch: (url: string, init: RequestInit) => {
+        const limit = AbortSignal.timeout(timeout);
+        return fetch(url, { ...init, signal: init.signal ? AbortSignal.any([init.signal, limit]) : limit });
+      },
+    },
   });
+}
+
+/** What GitHub answered to a GraphQL question: some of it may be missing, and `errors` then says why. */
+export interface GraphAnswer {
+  readonly data: unknown;
+  readonly errors: readonly GraphError[];
+}
+
+export interface GraphError {
+  /** For example NOT_FOUND or FORBIDDEN. */
+  readonly type?: string | undefined;
+  readonly message: string;
+  readonly path: readonly (string | number)[];
+}
+
+interface AskOptions {
+  readonly signal?: AbortSignal | undefined;
+  /** It changes something, so that asking again could do it twice. */
+  readonly once?: boolean;
+}
+
+/** Asks by GraphQL. Throws Octokit's errors where there is no answer at all; `faultOf` reads them. */
+export async function ask(
+  client: GitHub,
+  question: string,
+  variables: Readonly<Record<string, unknown>>,
+  { signal, once = false }: AskOptions = {},
+): Promise<GraphAnswer> {
+  const request = { ...(signal ? { signal } : {}), ...(once ? { retries: 0 } : {}) };
+  try {
+    return { data: await client.graphql(question, { ...variables, request }), errors: [] };
+  } catch (error) {
+    const { name, data, errors } = error as { name?: string; data?: unknown; errors?: unknown };
+    if (name !== "GraphqlResponseError" || !data || !Array.isArray(errors)) throw error;
+    return { data, errors: errors.map(readError) };
+  }
+}
+
+function readError(error: unknown): GraphError {
+  const { type, message, path } = (error ?? {}) as { type?: unknown; message?: unknown; path?: unknown };
+  return {
+    type: typeof type === "string" ? type : undefined,
+    message: typeof message === "string" ? message : "it did not say why",
+    path: Array.isArray(path) ? path : [],
+  };
 }
 
 function hostOf(url: string | undefined): string | null {

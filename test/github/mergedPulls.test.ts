@@ -3,7 +3,7 @@ import { Octokit } from "@octokit/rest";
 import { gitHub, gitHubFromEnvironment } from "../../src/github/client";
 import { mergedPulls } from "../../src/github/mergedPulls";
 import { parseSlug } from "../../src/github/slug";
-import { startGitHub } from "../kit/github";
+import { startEmulator } from "../kit/github/emulate";
 
 describe("github", () => {
   it("reads owner and name out of a remote's URL in every usual form", () => {
@@ -43,7 +43,7 @@ describe("github", () => {
   });
 
   it("finds the merged pull requests of a branch, and no open or closed ones", async () => {
-    const server = await startGitHub();
+    const server = await startEmulator("test-token");
     try {
       const client = new Octokit({ auth: "test-token", baseUrl: server.url });
       const slug = { host: "github.com", owner: "ann", name: "tracker" };

@@ -1,0 +1,38 @@
+import type { PullRequest } from "../model/pull";
+import type { Oid } from "../model/worktree";
+
+/** A local branch, and where it is pushed to. */
+export interface PushedBranch {
+  /** Short name here. */
+  readonly branch: string;
+  /** Its name on the remote. */
+  readonly name: string;
+  /** `owner/name` of the repo it is pushed to. */
+  readonly repo: string;
+  readonly tip: Oid;
+}
+
+/** The commits that the branch itself went through, from its tip to where it began; null: that could not be read. */
+export type Line = ReadonlySet<Oid> | null;
+
+/**
+ * Which of the pull requests that came from a branch of this name is this branch's; null: none, undefined: not known.
+ * An open one is, because a push would go into it. One that ended is only if it ended at a commit of this very branch:
+ * names are used again.
+ */
+export function whosePull(
+  { name, repo }: PushedBranch,
+  line: Line,
+  open: readonly PullRequest[],
+  named: readonly PullRequest[] | null | undefined,
+): PullRequest | null | undefined {
+  const isOurs = (pull: PullRequest) =>
+    pull.branch === name && pull.from?.toLowerCase() === repo.toLowerCase();
+  const opened = open.find(isOurs) ?? named?.find((pull) => pull.state === "open" && isOurs(pull));
+  if (opened) return opened;
+  if (!named) return undefined;
+  // A fork that is gone cannot be told from ours by name; the commit tells.
+  const ended = named.filter((pull) => pull.branch === name && (pull.from === null || isOurs(pull)));
+  if (ended.length > 0 && line === null) return undefined;
+  return ended.find((pull) => line?.has(pull.head)) ?? null;
+}

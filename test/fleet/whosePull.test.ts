@@ -1,0 +1,59 @@
+import assert from "node:assert/strict";
+import { whosePull } from "../../src/fleet/whosePull";
+import type { PullRequest } from "../../src/model/pull";
+
+const oid = (digit: string) => digit.repeat(40);
+const branch = { branch: "csv", name: "csv", repo: "ann/tracker", tip: oid("3") };
+const line = new Set([oid("3"), oid("2"), oid("1")]);
+
+function pull(number: number, more: Partial<PullRequest> = {}): PullRequest {
+  return {
+    id: `PR_${number}`,
+    number,
+    title: "",
+    url: "https://github.example/ann/tracker/pull/1",
+    author: null,
+    state: "merged",
+    draft: false,
+    branch: "csv",
+    from: "ann/tracker",
+    head: oid("9"),
+    base: { branch: "main", oid: oid("0") },
+    checks: { state: "none", total: 0, failed: [], runs: [] },
+    review: null,
+    mergeable: "unknown",
+    mergeState: "unknown",
+    autoMerge: null,
+    mergeCommit: null,
+    updatedAt: "2026-01-01T00:00:00Z",
+    ...more,
+  };
+}
+
+describe("whose a pull request is", () => {
+  it("is the open one from the branch's place, whatever ended there before", () => {
+    const open = pull(7, { state: "open" });
+    assert.equal(whosePull(branch, line, [open], [open, pull(3, { head: oid("3") })]), open);
+    assert.equal(whosePull(branch, null, [], [open]), open);
+    assert.equal(whosePull({ ...branch, repo: "Ann/Tracker" }, line, [open], []), open);
+    assert.equal(whosePull({ ...branch, name: "CSV" }, line, [open], []), null);
+    assert.equal(whosePull(branch, line, [pull(8, { state: "open", from: "bob/tracker" })], []), null);
+  });
+
+  it("is one that ended only if it ended at a commit of this very branch", () => {
+    const earlier = pull(3);
+    const own = pull(4, { head: oid("2") });
+    assert.equal(whosePull(branch, line, [], [earlier]), null);
+    assert.equal(whosePull(branch, line, [], [earlier, own]), own);
+    assert.equal(whosePull(branch, line, [], [pull(5, { head: oid("2"), from: "bob/tracker" })]), null);
+    const orphan = pull(6, { head: oid("2"), from: null });
+    assert.equal(whosePull(branch, line, [], [orphan]), orphan);
+  });
+
+  it("is not known where the answer or the commits could not be had", () => {
+    assert.equal(whosePull(branch, line, [], null), undefined);
+    assert.equal(whosePull(branch, line, [], undefined), undefined);
+    assert.equal(whosePull(branch, null, [], [pull(3)]), undefined);
+    assert.equal(whosePull(branch, null, [], []), null);
+  });
+});

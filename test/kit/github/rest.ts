@@ -1,0 +1,52 @@
+import type { components } from "@octokit/openapi-types";
+import type { Pull, World } from "./world";
+
+/** What GitHub publishes of its answers; only what is read here is served. */
+type Published = components["schemas"]["pull-request-simple"];
+type Served = Pick<Published, "number" | "title" | "updated_at" | "merge_commit_sha"> & {
+  readonly state: Published["state"];
+  readonly head: Pick<Published["head"], "ref" | "sha">;
+};
+
+interface Answer {
+  readonly status: number;
+  readonly body?: unknown;
+}
+
+/** The REST calls that the emulator does not have, or would answer from a git that is no real one. */
+export function answerRest(world: World, method: string, url: string, body: string): Answer | null {
+  const { pathname, searchParams } = new URL(url, "http://localhost");
+  const path = pathname.replace(`/repos/${world.slug}`, "");
+  world.sync();
+  if (method === "GET" && path === "/pulls") {
+    const sorted = [...world.pulls].sort((a, b) => b.updatedAt.localeCompare(a.updatedAt));
+    return { status: 200, body: sorted.slice(0, Number(searchParams.get("per_page") ?? 30)).map(simple) };
+  }
+  const run = /^\/actions\/runs\/(\d+)\/rerun-failed-jobs$/.exec(path)?.[1];
+  if (method === "POST" && run !== undefined) {
+    const again = world.checks.filter((check) => check.run === Number(run) && check.conclusion === "FAILURE");
+    if (again.length === 0) return { status: 403, body: { message: "The workflow run has no failed jobs" } };
+    for (const check of again) check.conclusion = null;
+    return { status: 201, body: {} };
+  }
+  const oid = /^\/statuses\/([0-9a-f]{40})$/.exec(path)?.[1];
+  if (method === "POST" && oid !== undefined) {
+    const { state, context } = JSON.parse(body) as { state: string; context: string };
+    const conclusions = { success: "SUCCESS", failure: "FAILURE", error: "FAILURE", pending: null } as const;
+    if (!(state in conclusions)) return { status: 422, body: { message: "Validation Failed" } };
+    world.check(oid, context, conclusions[state as keyof typeof conclusions], null);
+    return { status: 201, body: { state, context } };
+  }
+  return null;
+}
+
+function simple(pull: Pull): Served {
+  return {
+    number: pull.number,
+    title: pull.title,
+    state: pull.state === "OPEN" ? "open" : "closed",
+    updated_at: pull.updatedAt,
+    merge_commit_sha: pull.mergeCommit,
+    head: { ref: pull.branch, sha: pull.head },
+  };
+}

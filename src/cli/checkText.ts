@@ -1,3 +1,4 @@
+import { uncommitted } from "../git/commitTree";
 import { remedy } from "../losses/remedy";
 import type { CheckDocument, Deletion, Introducer } from "../model/check";
 import { ago, count, printable } from "./words";
@@ -67,10 +68,15 @@ function entry(word: string, document: CheckDocument, deletion: Deletion, how: s
   return [
     `${word}  ${printable(path)}${renamed}: ${what} (${how})${id}`,
     ...deletion.introducedBy.map((landing) => `  landed with ${whose(landing)}`),
-    ...(removedBy ? [`  removed by ${removedBy.oid.slice(0, 9)} ${printable(removedBy.subject)}`] : []),
+    ...(removedBy ? [`  removed by ${remover(document, removedBy)}`] : []),
     ...evidence.map(({ detail }) => `  ${printable(detail)}`),
     `  Get it back:  ${printable(remedy(document, deletion))}`,
   ].join("\n");
+}
+
+/** What is not committed has no id that anybody could look up. */
+function remover({ worktree }: CheckDocument, { oid, subject }: NonNullable<Deletion["removedBy"]>): string {
+  return worktree && subject === uncommitted ? uncommitted : `${oid.slice(0, 9)} ${printable(subject)}`;
 }
 
 const kinds: Readonly<Record<Deletion["kind"], string>> = {

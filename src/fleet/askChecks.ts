@@ -1,15 +1,20 @@
 import pLimit from "p-limit";
+import type { Aside } from "../git/aside";
 import type { TargetRef } from "../git/refs";
 import type { Repo } from "../git/repo";
+import type { Status } from "../git/status";
 import { checkUndecided } from "../losses/cached";
 import type { CheckDocument } from "../model/check";
 import type { WorktreeEntry } from "../model/worktree";
 import { type LandedQuery, landedKey } from "./askLanded";
+import type { Facts } from "./snapshot";
 
 /** A branch to be checked, and the worktree that it was found in. */
 export interface CheckQuery {
   readonly query: LandedQuery;
   readonly entry: WorktreeEntry;
+  /** What is not committed there, so that the files on disk are judged; null: the commits alone are. */
+  readonly changes: Status | null;
 }
 
 // A check uses several git processes of its own, and nobody waits for it.
@@ -21,24 +26,42 @@ const atOnce = 2;
  */
 export async function askChecks(
   repo: Repo,
+  aside: Aside,
   target: TargetRef,
   queries: readonly CheckQuery[],
   signal: AbortSignal,
-  onAnswer: (key: string, answer: CheckDocument | null) => void,
+  onAnswer: (query: CheckQuery, key: string, answer: CheckDocument | null) => void,
 ): Promise<void> {
   const slots = pLimit(atOnce);
-  const ask = async ({ query, entry }: CheckQuery): Promise<void> => {
+  const ask = async (asked: CheckQuery): Promise<void> => {
+    const { query, entry, changes } = asked;
     if (signal.aborted) return;
     const request = {
       base: target.ref.replace(/^refs\/(heads|remotes)\//, ""),
       head: entry.branch === null ? query.head : `refs/heads/${entry.branch}`,
       records: new Map(entry.branch !== null && query.base !== null ? [[entry.branch, query.base]] : []),
+      ...(changes ? { worktree: true, aside } : {}),
     };
-    const answer = await checkUndecided(repo, request, signal).catch(() => null);
+    const answer = await checkUndecided({ ...repo, top: entry.path }, request, signal).catch(() => null);
     if (signal.aborted) return;
     // The branch may have moved on since it was listed; that answer belongs to another commit.
     const fits = answer?.ok && answer.value.head.oid === query.head && answer.value.base.oid === target.oid;
-    onAnswer(landedKey(query, target.oid), fits ? answer.value : null);
+    onAnswer(asked, landedKey(query, target.oid), fits ? answer.value : null);
   };
   await Promise.all(queries.map((query) => slots(() => ask(query))));
+}
+
+/** The facts with one more answer in them. */
+export function withAnswer(
+  { checks, diskChecks }: Pick<Facts, "checks" | "diskChecks">,
+  { entry, changes }: CheckQuery,
+  key: string,
+  answer: CheckDocument | null,
+): Partial<Facts> {
+  if (!changes) return { checks: new Map(checks).set(key, answer) };
+  // The same answer stays the same object, so that nobody is told of a change that is none.
+  const before = diskChecks.get(entry.path)?.answer ?? null;
+  const same = JSON.stringify(before) === JSON.stringify(answer);
+  const said = { key, status: changes, answer: same ? before : answer };
+  return { diskChecks: new Map(diskChecks).set(entry.path, said) };
 }

@@ -1,4 +1,5 @@
 import { countAheadBehind, type Pair } from "../git/aheadBehind";
+import { Aside } from "../git/aside";
 import { chooseTarget, readRefs, type TargetRef } from "../git/refs";
 import { openRepo, type Repo } from "../git/repo";
 import { readStatus, type Status } from "../git/status";
@@ -8,10 +9,11 @@ import { readDecisions } from "../losses/decisions";
 import { done, type Outcome, refused } from "../model/outcome";
 import type { MergedPull, Slug } from "../model/pull";
 import type { WorktreeEntry } from "../model/worktree";
+import { makeTemporaryFolder } from "../store/temporaryFolder";
 import { lastFetched } from "../worktrees/freshness";
 import { readRecords } from "../worktrees/record";
 import { settle } from "../worktrees/settle";
-import { askChecks } from "./askChecks";
+import { askChecks, withAnswer } from "./askChecks";
 import { askLanded, type LandedQuery, landedKey } from "./askLanded";
 import {
   type Change,
@@ -24,7 +26,7 @@ import {
 import { coalesce } from "./coalesce";
 import { mergedPullEvidence } from "./evidence";
 import { fetchTarget } from "./fetchTarget";
-import { assemble, type Facts, landedQuery, pairKey, remoteTip, type Snapshot } from "./snapshot";
+import { assemble, checkQuery, type Facts, landedQuery, pairKey, remoteTip, type Snapshot } from "./snapshot";
 
 export type { Change, RefreshRequest } from "./change";
 export type { Snapshot } from "./snapshot";
@@ -57,13 +59,16 @@ export class Fleet implements Disposable {
     pulls: [],
     checks: new Map(),
     decisions: [],
+    diskChecks: new Map(),
   };
+  private readonly aside: Aside;
   private readonly listeners = new Set<(change: Change) => void>();
   private readonly stop = new AbortController();
   private batch: NodeJS.Timeout | null = null;
   private complete = false;
 
   constructor(readonly repo: Repo) {
+    this.aside = new Aside(repo, makeTemporaryFolder);
     this.snapshot = { repo, target: null, worktrees: [], complete: false, problem: null };
   }
 
@@ -76,6 +81,7 @@ export class Fleet implements Disposable {
     this.stop.abort();
     this.listeners.clear();
     if (this.batch) clearTimeout(this.batch);
+    void this.aside.close();
   }
 
   /** Looks again; one refresh runs at a time, and what is asked meanwhile runs together after it. */
@@ -125,9 +131,12 @@ export class Fleet implements Disposable {
     const statuses = new Map<string, Status | null>();
     for (const { path, head, branch } of entries) {
       const status = this.facts.statuses.get(path);
-      if (status !== undefined) statuses.set(path, status && { ...status, head, branch });
+      if (status === undefined) continue;
+      const moved = status && (status.head !== head || status.branch !== branch);
+      statuses.set(path, moved ? { ...status, head, branch } : status);
     }
-    this.facts = { ...this.facts, entries, noted, statuses, decisions };
+    const diskChecks = new Map([...this.facts.diskChecks].filter(([path]) => statuses.has(path)));
+    this.facts = { ...this.facts, entries, noted, statuses, diskChecks, decisions };
     this.publish(null);
   }
 
@@ -196,7 +205,10 @@ export class Fleet implements Disposable {
     this.publishSoon();
   }
 
-  /** Asks what the target would lose to each branch with work of its own; answers stay true, and are shown as they come. */
+  /**
+   * Asks what the target would lose to each branch with work of its own, and to the files of each worktree that are not
+   * committed and were looked at since; answers are shown as they come.
+   */
   readonly check: () => Promise<void> = (
     (run) => () =>
       run(null)
@@ -210,15 +222,9 @@ export class Fleet implements Disposable {
   private async askChecks(): Promise<void> {
     const { target } = this.facts;
     if (!target) return;
-    const queries = this.facts.entries.flatMap((entry) => {
-      const query = landedQuery(this.facts, entry);
-      const key = query && landedKey(query, target.oid);
-      const open =
-        key !== null && this.facts.landed.get(key)?.state === "open" && !this.facts.checks.has(key);
-      return query && open ? [{ query, entry }] : [];
-    });
-    await askChecks(this.repo, target, queries, this.stop.signal, (key, answer) => {
-      this.facts = { ...this.facts, checks: new Map(this.facts.checks).set(key, answer) };
+    const queries = this.facts.entries.flatMap((entry) => checkQuery(this.facts, entry) ?? []);
+    await askChecks(this.repo, this.aside, target, queries, this.stop.signal, (query, key, answer) => {
+      this.facts = { ...this.facts, ...withAnswer(this.facts, query, key, answer) };
       this.publishSoon();
     });
     if (queries.length > 0) this.publish(this.snapshot.problem);
@@ -277,7 +283,7 @@ export class Fleet implements Disposable {
     this.snapshot = {
       repo: this.repo,
       target: target && { ref: target.ref, oid: target.oid, fetchedAt: targetFetchedAt },
-      worktrees: keepUnchanged(before.worktrees, assemble(this.facts)),
+      worktrees: keepUnchanged(before.worktrees, assemble(this.facts, before.worktrees)),
       complete: this.complete,
       problem,
     };

@@ -10,6 +10,7 @@ import type { Refusal } from "../model/outcome";
 import type { MergedPull } from "../model/pull";
 import type { Base, Landed, Oid, Worktree, WorktreeEntry } from "../model/worktree";
 import type { WorktreeRecord } from "../worktrees/record";
+import type { CheckQuery } from "./askChecks";
 import { type LandedQuery, landedKey } from "./askLanded";
 
 /** All that is known of a repo's worktrees at one moment; never changed, only replaced. */
@@ -39,10 +40,19 @@ export interface Facts {
   /** By `landedKey`. */
   readonly landed: ReadonlyMap<string, Landed>;
   readonly pulls: readonly MergedPull[];
-  /** By `landedKey`; null: it could not be told. */
+  /** Of commits alone, by `landedKey`; null: it could not be told. */
   readonly checks: ReadonlyMap<string, CheckDocument | null>;
+  /** Of files on disk, by path. */
+  readonly diskChecks: ReadonlyMap<string, DiskCheck>;
   /** What persons said of deletions, oldest first; the same list as long as nobody says more. */
   readonly decisions: readonly LossDecision[];
+}
+
+/** What was said of a worktree's files as they lay on disk when git described them so. */
+export interface DiskCheck {
+  readonly key: string;
+  readonly status: Status;
+  readonly answer: CheckDocument | null;
 }
 
 /** The name under which an answer about two commits is kept. */
@@ -63,28 +73,78 @@ function recordOf(facts: Pick<Facts, "noted">, { branch, path }: WorktreeEntry):
   return record?.path === path ? record : null;
 }
 
+/** Status is the younger answer: an agent may have committed or switched since the list was read. */
+export function current(facts: Pick<Facts, "statuses">, entry: WorktreeEntry): WorktreeEntry {
+  const status = facts.statuses.get(entry.path);
+  return status ? { ...entry, head: status.head, branch: status.branch } : entry;
+}
+
 /** What to ask about a worktree's branch; null where there is nothing that could land. */
 export function landedQuery(
   facts: Pick<Facts, "noted" | "target">,
   entry: WorktreeEntry,
 ): LandedQuery | null {
+  return entry.isMain ? null : landable(facts, entry);
+}
+
+function landable(facts: Pick<Facts, "noted" | "target">, entry: WorktreeEntry): LandedQuery | null {
   const isTarget = facts.target?.remote === null && entry.branch === facts.target.branch;
-  if (!entry.head || entry.isMain || isTarget) return null;
+  if (!entry.head || entry.bare || isTarget) return null;
   return { head: entry.head, branch: entry.branch, base: recordOf(facts, entry)?.base.oid ?? null };
 }
 
-/** Puts the answers together, a worktree after the other, in git's own order. */
-export function assemble(facts: Facts): Worktree[] {
+/**
+ * What to check in a worktree: its files where git says that some are not committed, else its commits. Null where nothing
+ * could be lost, and where the answer is known.
+ */
+export function checkQuery(facts: Facts, listed: WorktreeEntry): CheckQuery | null {
+  const { target, landed, checks, diskChecks, statuses, counts } = facts;
+  const entry = current(facts, listed);
+  const query = landable(facts, entry);
+  if (!target || !query) return null;
+  const key = landedKey(query, target.oid);
+  const status = statuses.get(entry.path);
+  if (status && !isClean(status) && !entry.missing) {
+    const known = diskChecks.get(entry.path);
+    return known?.key === key && known.status === status ? null : { query, entry, changes: status };
+  }
+  const ahead = entry.isMain ? (counts.get(pairKey(query.head, target.oid))?.ahead ?? 0) > 0 : false;
+  const open = ahead || landed.get(key)?.state === "open";
+  return open && !checks.has(key) ? { query, entry, changes: null } : null;
+}
+
+/**
+ * What is known of the losses: of the files on disk where some are not committed. What was last said stands until there is
+ * an answer about how things are now; undefined: there is none yet.
+ */
+function knownCheck(facts: Facts, entry: WorktreeEntry): CheckDocument | null | undefined {
+  const query = landable(facts, entry);
+  if (!facts.target || !query) return null;
+  const key = landedKey(query, facts.target.oid);
+  const status = facts.statuses.get(entry.path);
+  const known = facts.diskChecks.get(entry.path);
+  if (status && !isClean(status) && !entry.missing) return known?.key === key ? known.answer : undefined;
+  const pending = facts.landed.get(key)?.state === "open" || (!entry.isMain && !facts.landed.has(key));
+  return facts.checks.get(key) ?? (pending && !facts.checks.has(key) ? undefined : null);
+}
+
+function isClean({ dirt }: Status): boolean {
+  return dirt.staged + dirt.changed + dirt.untracked + dirt.conflicted === 0;
+}
+
+/** Puts the answers together, a worktree after the other, in git's own order. `before`: as they were shown last. */
+export function assemble(facts: Facts, before: readonly Worktree[]): Worktree[] {
+  const shown = new Map(before.map((worktree) => [worktree.path, worktree]));
   return facts.entries.map((listed) => {
-    const status = facts.statuses.get(listed.path) ?? null;
-    // Status is the younger answer: an agent may have committed or switched since the list was read.
-    const entry = status ? { ...listed, head: status.head, branch: status.branch } : listed;
+    const entry = current(facts, listed);
     const { head, branch } = entry;
     const record = recordOf(facts, entry);
     const { target } = facts;
     const counts = head && target ? facts.counts.get(pairKey(head, target.oid)) : undefined;
     const query = landedQuery(facts, entry);
     const remote = remoteTip(facts, branch);
+    const last = shown.get(listed.path);
+    const check = knownCheck(facts, entry);
     return {
       ...entry,
       name: nameOf(entry.path),
@@ -94,9 +154,12 @@ export function assemble(facts: Facts): Worktree[] {
       setup: record?.setup ?? null,
       ahead: counts?.ahead ?? null,
       behind: counts?.behind ?? null,
-      dirt: status?.dirt ?? null,
+      dirt: facts.statuses.get(listed.path)?.dirt ?? null,
       landed: (query && target && facts.landed.get(landedKey(query, target.oid))) || null,
-      check: query && target && decided(facts, landedKey(query, target.oid), branch),
+      check:
+        check === undefined
+          ? (last?.branch === branch && last.check) || null
+          : check && decided(check, facts.decisions, branch),
       remoteAhead: head && remote ? (facts.counts.get(pairKey(head, remote))?.behind ?? null) : null,
     };
   });
@@ -113,12 +176,10 @@ const decidedOnce = new WeakMap<
 
 /** An answer with what was decided on it; the same object as long as both hold, so that sameness is told by identity. */
 function decided(
-  { checks, decisions }: Pick<Facts, "checks" | "decisions">,
-  key: string,
+  found: CheckDocument,
+  decisions: readonly LossDecision[],
   branch: string | null,
-): CheckDocument | null {
-  const found = checks.get(key);
-  if (!found) return null;
+): CheckDocument {
   const known = decidedOnce.get(found);
   if (known?.decisions === decisions) return known.answer;
   const answer = applyDecisions(found, decisions, branch);

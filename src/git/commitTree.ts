@@ -2,12 +2,18 @@ import type { Oid } from "../model/worktree";
 import type { Repo } from "./repo";
 import { runOk } from "./run";
 
+/** Of what nobody committed. */
+export const ourEmail = "agent-foreman@localhost";
+
+/** Its subject. */
+export const uncommitted = "uncommitted files";
+
 const nobody = {
   GIT_AUTHOR_NAME: "Agent Foreman",
-  GIT_AUTHOR_EMAIL: "agent-foreman@localhost",
+  GIT_AUTHOR_EMAIL: ourEmail,
   GIT_AUTHOR_DATE: "@86400 +0000",
   GIT_COMMITTER_NAME: "Agent Foreman",
-  GIT_COMMITTER_EMAIL: "agent-foreman@localhost",
+  GIT_COMMITTER_EMAIL: ourEmail,
   GIT_COMMITTER_DATE: "@86400 +0000",
 };
 

@@ -1,5 +1,6 @@
 import { AsyncLocalStorage } from "node:async_hooks";
 import { spawn } from "node:child_process";
+import { setMaxListeners } from "node:events";
 import { existsSync } from "node:fs";
 import { availableParallelism } from "node:os";
 import pLimit from "p-limit";
@@ -65,7 +66,12 @@ const keptEnvironment = [
   "GIT_COMMITTER_EMAIL",
   "GIT_COMMITTER_DATE",
 ];
-const ownEnvironment = ["GIT_TERMINAL_PROMPT", "GIT_INDEX_FILE", "GIT_PROGRESS_DELAY"];
+const ownEnvironment = [
+  "GIT_TERMINAL_PROMPT",
+  "GIT_INDEX_FILE",
+  "GIT_OBJECT_DIRECTORY",
+  "GIT_PROGRESS_DELAY",
+];
 const dropped = /^(GIT_|EDITOR$|VISUAL$|PAGER$|PREFIX$)/;
 
 function environment(extra: Readonly<Record<string, string>>): Record<string, string> {
@@ -117,6 +123,8 @@ export async function runBytes(
     ];
     const stop = signals.length > 1 ? AbortSignal.any(signals) : signals[0];
     if (stop?.aborted) return stopped;
+    // One signal may stop many git processes at once.
+    if (stop) setMaxListeners(0, stop);
     const start = isPlain(args) ? spawnGit : runSimpleGit;
     const result = await start(dir, args, env, options, stop);
     traceGit(dir, args, result.exitCode, began);

@@ -1,3 +1,4 @@
+import { ourEmail } from "../git/commitTree";
 import { readDropped, readNotPicked } from "../git/dropped";
 import { readOwnCommits } from "../git/ownCommits";
 import type { Repo } from "../git/repo";
@@ -18,7 +19,7 @@ export async function branchLosses(
   const gone = await readDropped(repo, earlier, [base, head]);
   if (gone.length === 0) return [];
   const own = facts.own.length > 0 ? facts.own : await readOwnCommits(repo, base, head, signal);
-  const authors = new Set(own.map(({ email }) => email));
+  const authors = new Set(own.map(({ email }) => email).filter((email) => email !== ourEmail));
   const kept = new Set(own.map(({ email, subject }) => `${email}\n${subject}`));
   const notes: CheckNote[] = [];
   for (const commit of gone) {

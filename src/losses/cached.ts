@@ -4,10 +4,10 @@ import type { Repo } from "../git/repo";
 import type { CheckDocument } from "../model/check";
 import { done, type Outcome } from "../model/outcome";
 import { openCache } from "../store/cache";
-import { answer } from "./check";
+import { answer, named } from "./check";
 import { applyDecisions, readDecisions } from "./decisions";
 import type { Question } from "./examine";
-import { type CheckRequest, type Prepared, prepare } from "./prepare";
+import { type CheckRequest, type Prepared, withPrepared } from "./prepare";
 import { storedSchema } from "./stored";
 
 /** Counts up with every change of what the engine finds, so that older answers are never seen again. */
@@ -19,21 +19,20 @@ export async function checkCached(
   request: CheckRequest,
   signal?: AbortSignal,
 ): Promise<Outcome<CheckDocument>> {
-  const prepared = await prepare(repo, request, signal);
-  if (!prepared.ok) return prepared;
-  const found = await answerCached(repo, prepared.value, signal);
-  if (!found.ok) return found;
-  return done(applyDecisions(found.value, await readDecisions(repo.commonDir), prepared.value.names.branch));
+  return withPrepared(repo, request, signal, async (prepared) => {
+    const found = await answerCached(repo, prepared, signal);
+    if (!found.ok) return found;
+    return done(applyDecisions(found.value, await readDecisions(repo.commonDir), prepared.names.branch));
+  });
 }
 
-/** The same before anybody decided: it follows from the commits and the record alone. */
+/** The same before anybody decided: it follows from the commits, the files and the record alone. */
 export async function checkUndecided(
   repo: Repo,
   request: CheckRequest,
   signal?: AbortSignal,
 ): Promise<Outcome<CheckDocument>> {
-  const prepared = await prepare(repo, request, signal);
-  return prepared.ok ? answerCached(repo, prepared.value, signal) : prepared;
+  return withPrepared(repo, request, signal, (prepared) => answerCached(repo, prepared, signal));
 }
 
 async function answerCached(
@@ -41,20 +40,16 @@ async function answerCached(
   prepared: Prepared,
   signal: AbortSignal | undefined,
 ): Promise<Outcome<CheckDocument>> {
-  const { question, names } = prepared;
   const cache = openCache(repo.commonDir, "losses", engineVersion);
-  const key = keyOf(question);
+  const key = keyOf(prepared.question);
   const known = v.safeParse(storedSchema, cache.get(key));
-  if (known.success) {
-    const found: CheckDocument = known.output;
-    return done({ ...found, base: { ...found.base, ref: names.base }, head: names.head });
-  }
+  if (known.success) return done(named(known.output, prepared));
   const found = await answer(repo, prepared, signal);
   if (found.ok) {
     cache.set(key, found.value);
     await cache.flush();
   }
-  return found;
+  return found.ok ? done(named(found.value, prepared)) : found;
 }
 
 /** Everything that the answer depends on. */

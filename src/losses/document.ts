@@ -56,6 +56,7 @@ export async function toDocument(
     schemaVersion: 1 as const,
     base: { ref: names.base, oid: question.base },
     head: names.head,
+    worktree: names.head.oid !== question.head,
     method: question.method,
     mergeBase: range.mergeBase,
     recordedBase: question.recordedBase,
@@ -69,9 +70,11 @@ export async function toDocument(
     looksOnly: countLooksOnly(examined),
     conflicts,
   };
-  const { schemaVersion, base, head, method, mergeBase, recordedBase, behind, ahead, ...lists } = document;
+  const { schemaVersion, base, head, worktree, method, mergeBase, recordedBase, behind, ahead, ...lists } =
+    document;
   const verdict = verdictOf(document);
-  return { schemaVersion, base, head, method, mergeBase, recordedBase, behind, ahead, verdict, ...lists };
+  const ends = { schemaVersion, base, head, worktree, method, mergeBase, recordedBase, behind, ahead };
+  return { ...ends, verdict, ...lists };
 }
 
 /** The worst that holds. */

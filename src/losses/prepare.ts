@@ -1,13 +1,16 @@
+import { Aside } from "../git/aside";
 import { branchOf } from "../git/branch";
 import { resolveCommits } from "../git/commits";
-import { commitTree } from "../git/commitTree";
+import { commitTree, uncommitted } from "../git/commitTree";
 import { readReflog } from "../git/reflog";
 import { chooseTarget, readRefs } from "../git/refs";
 import type { Repo } from "../git/repo";
+import { treeOf } from "../git/snapshot";
 import { readWorktreeTree } from "../git/worktreeTree";
 import type { Method } from "../model/check";
 import { done, type Outcome, refused } from "../model/outcome";
 import type { Oid } from "../model/worktree";
+import { makeTemporaryFolder } from "../store/temporaryFolder";
 import type { Question } from "./examine";
 
 /** What to check. Refs are names as git understands them. */
@@ -18,6 +21,8 @@ export interface CheckRequest {
   readonly head?: string;
   /** The head with the worktree's files as they lie on disk on top; needs a repo that was opened in a worktree. */
   readonly worktree?: boolean;
+  /** Where those files are read into, for callers who ask again and again. */
+  readonly aside?: Aside;
   readonly method?: Method;
   /** What was recorded as the branch's start; overrides the refs and logs that are looked up here. */
   readonly recordedBase?: string;
@@ -33,17 +38,52 @@ export interface Names {
   readonly branch: string | null;
 }
 
+/** What was looked at of the files on disk; null where commits alone were. */
+export interface OnDisk {
+  /** New files that were too many, too large or not readable. */
+  readonly leftOut: number;
+}
+
 /** A request with every name looked up. */
 export interface Prepared {
   readonly question: Question;
   readonly names: Names;
+  readonly onDisk: OnDisk | null;
 }
 
-/** Refused as `unknown-ref`, `no-base` or `no-worktree`. */
-export async function prepare(
+/**
+ * Looks every name up and hands the answers to `use`; files on disk can be read as a commit for as long as that runs.
+ * Refused as `unknown-ref`, `no-base` or `no-worktree`.
+ */
+export async function withPrepared<T>(
   repo: Repo,
   request: CheckRequest,
-  signal?: AbortSignal,
+  signal: AbortSignal | undefined,
+  use: (prepared: Prepared) => Promise<Outcome<T>>,
+): Promise<Outcome<T>> {
+  const prepareAnd = async (aside: Aside | null): Promise<Outcome<T>> => {
+    const prepared = await lookUp(repo, request, aside, signal);
+    return prepared.ok ? use(prepared.value) : prepared;
+  };
+  if (!request.worktree) return prepareAnd(null);
+  const aside = request.aside ?? new Aside(repo, makeTemporaryFolder);
+  try {
+    return await aside.use(() => prepareAnd(aside));
+  } finally {
+    if (!request.aside) await aside.close();
+  }
+}
+
+/** The names alone, for commits. Refused in the same way. */
+export function prepare(repo: Repo, request: CheckRequest, signal?: AbortSignal): Promise<Outcome<Prepared>> {
+  return lookUp(repo, request, null, signal);
+}
+
+async function lookUp(
+  repo: Repo,
+  request: CheckRequest,
+  aside: Aside | null,
+  signal: AbortSignal | undefined,
 ): Promise<Outcome<Prepared>> {
   const head = request.head ?? "HEAD";
   const [base, branch] = await Promise.all([request.base ?? defaultBase(repo), branchOf(repo, head)]);
@@ -69,7 +109,8 @@ export async function prepare(
     );
   }
   let tip = headOid;
-  if (request.worktree) {
+  let onDisk: OnDisk | null = null;
+  if (aside) {
     if (!repo.top) {
       return refused(
         "no-worktree",
@@ -77,13 +118,17 @@ export async function prepare(
         "Run this inside a worktree, or give --head.",
       );
     }
-    const tree = await readWorktreeTree(repo.top, signal);
-    tip = await commitTree(repo, tree, [headOid], "uncommitted files", signal);
+    const { tree, merging, leftOut } = await readWorktreeTree(aside, repo.top, signal);
+    onDisk = { leftOut };
+    // A merge that is not committed yet is judged as the merge that it will be.
+    if (merging.length > 0 || tree !== (await treeOf(repo, headOid)))
+      tip = await commitTree(repo, tree, [headOid, ...merging], uncommitted, signal);
   }
   const recordedBase = given ?? kept ?? (branch === null ? null : (request.records?.get(branch) ?? null));
   return done({
     question: { base: baseOid, head: tip, method: request.method ?? "squash", recordedBase, earlierHeads },
     names: { base, head: { ref: head, oid: headOid }, branch },
+    onDisk,
   });
 }
 

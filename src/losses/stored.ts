@@ -60,6 +60,7 @@ export const storedSchema: v.GenericSchema<unknown, CheckDocument> = v.object({
   schemaVersion: v.literal(1),
   base: end,
   head: end,
+  worktree: v.boolean(),
   method: v.picklist(["squash", "merge", "rebase"]),
   mergeBase: v.nullable(oid),
   recordedBase: v.nullable(oid),

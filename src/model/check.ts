@@ -90,7 +90,10 @@ export interface CheckConflict {
 export interface CheckDocument {
   readonly schemaVersion: 1;
   readonly base: { readonly ref: string; readonly oid: Oid };
+  /** `oid` is a commit that somebody made, also where files on disk were judged. */
   readonly head: { readonly ref: string; readonly oid: Oid };
+  /** The files as they lay on disk were judged, with what was not committed; else the commits alone. */
+  readonly worktree: boolean;
   readonly method: Method;
   readonly mergeBase: Oid | null;
   readonly recordedBase: Oid | null;

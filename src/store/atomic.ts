@@ -67,12 +67,13 @@ export async function namesIn(dir: string): Promise<string[]> {
   }
 }
 
-/** Removes what killed processes of this machine left half written in a folder. */
+/** Removes what killed processes of this machine left half written, or in use, in a folder. */
 export async function sweepTemporaries(dir: string): Promise<void> {
   for (const name of await namesIn(dir)) {
     const [, pid, where] = temporary.exec(name) ?? [];
     if (where !== host || running(Number(pid))) continue;
-    await rm(path.join(dir, name), { force: true });
+    // Another user's is that user's business.
+    await rm(path.join(dir, name), { recursive: true, force: true }).catch(() => {});
   }
 }
 

@@ -2,6 +2,10 @@ import * as vscode from "vscode";
 import type { Change, Fleet } from "../fleet";
 import type { Refusal } from "../model/outcome";
 import type { Worktree } from "../model/worktree";
+import { Batch } from "./watch/batch";
+
+// While an agent edits all the time, its files are judged again after this at the latest.
+const checkRestMs = 2_000;
 
 /** What changed: one repo's snapshot, or (null) which repos there are. */
 export type FleetsChange = { readonly fleet: Fleet; readonly change: Change } | null;
@@ -13,6 +17,7 @@ export class Fleets implements vscode.Disposable {
   /** Why there is no repo to show; null where there is one, or none was looked for yet. */
   problem: Refusal | null = null;
   all: readonly Fleet[] = [];
+  private checks: Batch[] = [];
   private opening: Promise<void> | null = null;
   /** Counts what was closed: what was begun before is not wanted any more. */
   private turn = 0;
@@ -56,7 +61,8 @@ export class Fleets implements vscode.Disposable {
 
   private close(): void {
     this.turn++;
-    for (const fleet of this.all) fleet.dispose();
+    for (const each of [...this.checks, ...this.all]) each.dispose();
+    this.checks = [];
     this.all = [];
     this.problem = null;
     this.opening = null;
@@ -84,10 +90,12 @@ export class Fleets implements vscode.Disposable {
     this.all = fleets;
     this.problem = fleets.length > 0 ? null : problem;
     for (const fleet of fleets) {
+      const checks = new Batch(() => fleet.check(), checkRestMs);
+      this.checks.push(checks);
       fleet.onChange((change) => {
         this.changes.fire({ fleet, change });
         // What would be lost takes longest to find out, so it comes after all else is shown.
-        if (change.snapshot.complete) void fleet.check();
+        if (change.snapshot.complete) checks.add({ refs: true });
       });
     }
     this.changes.fire(null);

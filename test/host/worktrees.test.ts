@@ -139,6 +139,19 @@ describe("the worktrees in a real VS Code", () => {
     await until(() => line("by-hand") === undefined);
   });
 
+  it("show what would be lost before it is committed, and that it is not when the lines are back", async () => {
+    repo.git("worktree", "add", "-q", "-b", "old-copy", beside("old-copy"), "origin/main");
+    const oldCopy = TestRepo.at(beside("old-copy"));
+    await until(() => line("old-copy") !== undefined);
+    const csv = repo.git("log", "--format=%H", "--fixed-strings", "--grep=(#12)", "-1", "origin/main");
+    oldCopy.write({ "src/cli.js": `${repo.git("show", `${csv}^:src/cli.js`)}\n` });
+    await until(() => /\| would delete \d+ lines? of #12 ./.test(line("old-copy") ?? ""));
+    oldCopy.git("checkout", "-q", "--", ".");
+    await until(() => line("old-copy")?.includes("would delete") === false);
+    repo.git("worktree", "remove", beside("old-copy"));
+    await until(() => line("old-copy") === undefined);
+  });
+
   it("are drawn again one at a time where one has changed", async () => {
     const fired: (Node | undefined)[] = [];
     const listening = provider.onDidChangeTreeData((node) => fired.push(node));

@@ -1,3 +1,4 @@
+import { uncommitted } from "../../git/commitTree";
 import { type Case, type Claim, openLines } from "../case";
 import { Bag, squeeze, telling, tokens } from "../text";
 
@@ -31,7 +32,7 @@ export function droppedInMerge(facts: Case): Claim[] {
         lines: dropped,
         landings: [],
         confidence: "certain",
-        detail: `The merge ${sync.oid.slice(0, 9)} brought ${dropped.length === 1 ? "this line" : "these lines"} in from the target and threw ${dropped.length === 1 ? "it" : "them"} away.`,
+        detail: `${sync.subject === uncommitted ? "The merge that is not committed yet" : `The merge ${sync.oid.slice(0, 9)}`} brought ${dropped.length === 1 ? "this line" : "these lines"} in from the target and threw ${dropped.length === 1 ? "it" : "them"} away.`,
         removedBy: { oid: sync.oid, subject: sync.subject },
       });
     }

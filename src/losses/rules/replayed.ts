@@ -1,3 +1,4 @@
+import { ourEmail } from "../../git/commitTree";
 import { type Case, type Claim, named, openLines } from "../case";
 import { telling } from "../text";
 import { isDropped } from "./neverSeen";
@@ -32,6 +33,7 @@ function evolves(facts: Case, path: string): boolean {
   if (facts.notInBranch.has(path)) return false;
   const authors = facts.own
     .filter((commit) => commit.touched.some((touched) => touched.path === path))
-    .map((commit) => commit.email);
+    .map((commit) => commit.email)
+    .filter((email) => email !== ourEmail);
   return new Set(authors).size <= 1;
 }

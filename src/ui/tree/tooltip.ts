@@ -37,11 +37,12 @@ export function tooltip(worktree: Worktree, scene: Scene): string {
 export function checkInWords({ check }: Worktree, { target, t }: Pick<Scene, "target" | "t">): string | null {
   if (!check) return null;
   const ref = target ? shortRef(target.ref) : "";
-  const lost = lossesInShort(check, t);
-  if (lost) return lost;
-  if (check.conflicts.length > 0)
-    return t("conflicts with {0} in {1}", ref, filesInAll(check.conflicts.length, t));
-  return t("none: {0} would keep all that it has", ref);
+  const words =
+    lossesInShort(check, t) ??
+    (check.conflicts.length > 0
+      ? t("conflicts with {0} in {1}", ref, filesInAll(check.conflicts.length, t))
+      : t("none: {0} would keep all that it has", ref));
+  return check.worktree ? t("{0} (what is not committed included)", words) : words;
 }
 
 export function ownerInWords({ agent, how }: Owner, t: Translate): string {

@@ -13,7 +13,11 @@ export class Batch {
   private readyAt = 0;
   private running = false;
 
-  constructor(private readonly ask: (request: RefreshRequest) => Promise<void>) {}
+  /** `mostRestMs`: where what is asked may take long once and is short from then on. */
+  constructor(
+    private readonly ask: (request: RefreshRequest) => Promise<void>,
+    private readonly mostRestMs = Number.POSITIVE_INFINITY,
+  ) {}
 
   add(request: RefreshRequest): void {
     for (const each of request.paths ?? []) this.paths.add(each);
@@ -44,7 +48,7 @@ export class Batch {
       await this.ask(request);
     } finally {
       this.running = false;
-      this.readyAt = Date.now() + restFactor * (Date.now() - began);
+      this.readyAt = Date.now() + Math.min(this.mostRestMs, restFactor * (Date.now() - began));
       if (this.paths.size > 0 || this.refs) this.wait();
     }
   }

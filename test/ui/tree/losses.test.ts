@@ -39,6 +39,7 @@ function check(losses: readonly Deletion[], conflicts: CheckDocument["conflicts"
     schemaVersion: 1,
     base: { ref: "origin/main", oid },
     head: { ref: "agent/csv", oid },
+    worktree: false,
     method: "squash",
     mergeBase: oid,
     recordedBase: null,

@@ -13,6 +13,7 @@ const commands = {
   new: async () => (await import("./cli/new")).newWorktree,
   remove: async () => (await import("./cli/remove")).remove,
   undo: async () => (await import("./cli/undo")).undo,
+  recover: async () => (await import("./cli/recover")).recover,
   findings: async () => (await import("./cli/findings")).findings,
   adjudicate: async () => (await import("./cli/adjudicate")).adjudicate,
 };

@@ -1,5 +1,5 @@
 import type { Oid } from "../model/worktree";
-import { run } from "./run";
+import { type GitOptions, run } from "./run";
 import type { Scratch } from "./scratch";
 
 /** What merging two commits gives. */
@@ -7,6 +7,8 @@ export interface MergedTree {
   readonly clean: boolean;
   /** With conflict markers in it when not clean. */
   readonly tree: Oid;
+  /** Paths that git could not settle. */
+  readonly conflicts: readonly string[];
 }
 
 export interface MergePair {
@@ -16,6 +18,7 @@ export interface MergePair {
 
 interface Options {
   readonly signal?: AbortSignal | undefined;
+  readonly env?: Readonly<Record<string, string>> | undefined;
 }
 
 /** Tries many merges in one git process. Null: git could not try it, for example for want of objects. */
@@ -33,7 +36,7 @@ export async function mergeTrees(
       ["--git-dir=.", "merge-tree", "--stdin", "--name-only", "--no-messages", "--allow-unrelated-histories"],
       {
         input: `${rest.map(({ ours, theirs }) => `${ours} ${theirs}`).join("\n")}\n`,
-        ...(options.signal ? { signal: options.signal } : {}),
+        ...given(options),
       },
     );
     if (exitCode === usageError) return mergeOneByOne(scratch, pairs, options);
@@ -45,6 +48,10 @@ export async function mergeTrees(
 }
 
 const usageError = 129;
+
+function given({ signal, env }: Options): GitOptions {
+  return { ...(signal ? { signal } : {}), ...(env ? { env } : {}) };
+}
 
 /** Git 2.38 knows no --stdin. */
 async function mergeOneByOne(
@@ -67,10 +74,11 @@ async function mergeOneByOne(
           ours,
           theirs,
         ],
-        options.signal ? { signal: options.signal } : {},
+        given(options),
       );
-      const tree = stdout.split("\0")[0];
-      return tree && (exitCode === 0 || exitCode === 1) ? { clean: exitCode === 0, tree } : null;
+      const [tree, ...paths] = stdout.split("\0");
+      if (!tree || (exitCode !== 0 && exitCode !== 1)) return null;
+      return { clean: exitCode === 0, tree, conflicts: paths.filter((path) => path !== "") };
     }),
   );
 }
@@ -86,8 +94,9 @@ export function parseMerges(text: string): MergedTree[] {
   for (let i = 0; i + 2 < pieces.length; i++) {
     const [status, tree = ""] = pieces.slice(i, i + 2);
     i += 2;
-    while (i < pieces.length && pieces[i] !== "") i++;
-    if (i < pieces.length) merges.push({ clean: status === "1", tree });
+    const conflicts: string[] = [];
+    for (let path = pieces[i]; path; path = pieces[++i]) conflicts.push(path);
+    if (i < pieces.length) merges.push({ clean: status === "1", tree, conflicts });
   }
   return merges;
 }

@@ -32,6 +32,12 @@ export function parseRefs(text: string): Pick<Refs, "oids" | "symbolic"> {
   return { oids, symbolic };
 }
 
+/** `origin`, or the only remote; null where neither is there. */
+export function mainRemote({ remotes }: Pick<Refs, "remotes">): string | null {
+  if (remotes.includes("origin")) return "origin";
+  return (remotes.length === 1 && remotes[0]) || null;
+}
+
 /** The ref that work will merge into. */
 export interface TargetRef {
   /** Full name. */
@@ -50,12 +56,8 @@ const usualNames = ["main", "master"];
  * `master` where there is one of them, else the only local branch. Null when that is not decided by what is here: the caller asks the remote or the person.
  */
 export function chooseTarget(refs: Refs): TargetRef | null {
-  const remote = refs.remotes.includes("origin")
-    ? "origin"
-    : refs.remotes.length === 1
-      ? refs.remotes[0]
-      : null;
-  if (remote === undefined || (remote === null && refs.remotes.length > 0)) return null;
+  const remote = mainRemote(refs);
+  if (remote === null && refs.remotes.length > 0) return null;
   const prefix = remote === null ? "refs/heads/" : `refs/remotes/${remote}/`;
   const named = (branch: string): TargetRef | null => {
     const oid = refs.oids.get(prefix + branch);

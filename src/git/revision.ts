@@ -13,6 +13,8 @@ export interface Revision {
 /** Finds what a person named, seen from the worktree that was asked about; null when there is no such commit. */
 export async function findRevision(repo: Repo, ref: string): Promise<Revision | null> {
   const dir = repo.top ?? repo.dir;
+  // Git has no such name, and would be asked for an option.
+  if (ref.startsWith("-")) return null;
   const named = await run(dir, ["rev-parse", "--verify", "--quiet", "--end-of-options", `${ref}^{commit}`]);
   if (named.exitCode !== 0) return null;
   const oid = named.stdout.trim();

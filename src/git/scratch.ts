@@ -13,6 +13,8 @@ import type { Repo } from "./repo";
  */
 export interface Scratch {
   readonly dir: string;
+  /** The environment in which git, run here, writes its objects into the real repo. */
+  readonly keeping: Readonly<Record<string, string>>;
   /** Writes a commit with this tree and these parents; nobody's and always of the same date, so that its id follows from them. */
   commit(tree: Oid, parents: readonly Oid[]): Promise<Oid>;
 }
@@ -35,7 +37,15 @@ export async function withScratch<T>(
       copyFile(path.join(repo.commonDir, "shallow"), path.join(dir, "shallow")).catch(() => undefined),
     ]);
     const written = new Map<Oid, Promise<Oid>>();
-    return await action({ dir, commit: (tree, parents) => writeCommit(dir, tree, parents, written) });
+    const keeping = {
+      GIT_OBJECT_DIRECTORY: path.join(repo.commonDir, "objects"),
+      GIT_ALTERNATE_OBJECT_DIRECTORIES: JSON.stringify(path.join(dir, "objects")),
+    };
+    return await action({
+      dir,
+      keeping,
+      commit: (tree, parents) => writeCommit(dir, tree, parents, written),
+    });
   } finally {
     await rm(dir, { recursive: true, force: true, maxRetries: 3 });
   }

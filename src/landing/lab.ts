@@ -8,7 +8,7 @@ import type { Oid } from "../model/worktree";
 import { batched } from "./batch";
 import type { Effect } from "./effect";
 import type { Moves } from "./landings";
-import { changeOfLines, countLines, type LineChange, type LineCounts, mayHold } from "./lines";
+import { changeOfLines, countLines, isBinary, type LineChange, type LineCounts, mayHold } from "./lines";
 
 // Larger files are left to git's own merge.
 const largestText = 512 * 1024;
@@ -20,17 +20,24 @@ export interface Place {
   readonly tree: Oid;
 }
 
+export interface LabOptions {
+  readonly signal?: AbortSignal | undefined;
+  /** With a scratch's `keeping`, what is tried out stays in the real repo as loose objects. */
+  readonly env?: Readonly<Record<string, string>> | undefined;
+}
+
 /** Tries effects out. Questions of many branches asked at one time become one git process. */
 export class Lab {
   private readonly merge: (pair: MergePair) => Promise<MergedTree | null>;
   private readonly lines: (oid: Oid) => Promise<LineCounts | "binary" | "unread">;
+  private readonly blobs: (oid: Oid) => Promise<Buffer | null>;
   private readonly lineChanges = new Map<string, Promise<LineChange | "binary" | "unread">>();
   private readonly movesOf: (pair: { from: Oid; to: Oid }) => Promise<Moves>;
   private readonly diff: (pair: { from: Oid; to: Oid }) => Promise<PathChange[]>;
 
   constructor(
     private readonly scratch: Scratch,
-    private readonly options: { readonly signal?: AbortSignal } = {},
+    private readonly options: LabOptions = {},
   ) {
     this.merge = batched(
       (pairs) => mergeTrees(scratch, pairs, options),
@@ -47,6 +54,10 @@ export class Lab {
             new Map(entries.flatMap(({ movedFrom, path }) => (movedFrom ? [[movedFrom, path]] : []))),
         ),
       ({ from, to }) => `${from} ${to}`,
+    );
+    this.blobs = batched(
+      (oids) => readBlobs(scratch, oids, largestText, options),
+      (oid) => oid,
     );
     this.lines = batched(
       async (oids) =>
@@ -89,10 +100,16 @@ export class Lab {
 
   /** A file's lines; null when it is binary, very large or not here. */
   async text(oid: Oid): Promise<readonly string[] | null> {
-    const [blob] = await readBlobs(this.scratch, [oid], largestText, this.options);
-    if (!blob || countLines(blob) === null) return null;
-    const lines = blob.toString("latin1").split("\n");
+    const text = await this.whole(oid);
+    if (text === null) return null;
+    const lines = text.split("\n");
     return lines.at(-1) === "" ? lines.slice(0, -1) : lines;
+  }
+
+  /** A file, one character a byte; null when it is binary, very large or not here. */
+  async whole(oid: Oid): Promise<string | null> {
+    const blob = await this.blobs(oid);
+    return blob && !isBinary(blob) ? blob.toString("latin1") : null;
   }
 
   /** Where two files differ; null when git sees one of them as binary. */

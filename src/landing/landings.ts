@@ -52,6 +52,11 @@ export class Landings {
     return this.places.get(oid);
   }
 
+  /** A landing's title; undefined for any other commit. */
+  titleOf(oid: Oid): string | undefined {
+    return this.commits[this.places.get(oid) ?? -1]?.subject;
+  }
+
   /** Landings that removed one of the paths and added others: there the path may have moved on. */
   possibleMoves(paths: Iterable<string>): number[] {
     const found = new Set<number>();

@@ -3,10 +3,15 @@ export type LineCounts = ReadonlyMap<string, number>;
 
 /** Null for binary content. Lines keep their carriage returns. */
 export function countLines(content: Buffer): LineCounts | null {
-  if (content.subarray(0, 8000).includes(0)) return null;
+  if (isBinary(content)) return null;
   const counts = new Map<string, number>();
   for (const line of content.toString("latin1").split("\n")) counts.set(line, (counts.get(line) ?? 0) + 1);
   return counts;
+}
+
+/** As git tells it: by a zero near the beginning. */
+export function isBinary(content: Buffer): boolean {
+  return content.subarray(0, 8000).includes(0);
 }
 
 /** What a change did to a file's lines, wherever they stand. */

@@ -1,5 +1,5 @@
 import { type RemoteBranch, trackingRef } from "../git/fetch";
-import { chooseTarget, type Refs, readRefs } from "../git/refs";
+import { chooseTarget, mainRemote, type Refs, readRefs } from "../git/refs";
 import type { Repo } from "../git/repo";
 import { findCommit } from "../git/revParse";
 import { listWorktrees } from "../git/worktreeList";
@@ -68,11 +68,6 @@ export function nameBase(refs: Refs, base: string): RemoteBranch | { ref: string
   }
   // What ends up in a refspec must be nothing but a name.
   return branch === "" || /[\p{Cc}\s:*?[\\^~]|\.\./u.test(branch) ? null : { remote, branch };
-}
-
-function mainRemote({ remotes }: Refs): string | null {
-  if (remotes.includes("origin")) return "origin";
-  return (remotes.length === 1 && remotes[0]) || null;
 }
 
 /** A base that is here already needs no fetch; but whether the remote has the new branch is still asked, if it answers. */

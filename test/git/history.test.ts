@@ -46,8 +46,8 @@ describe("git: parsing histories", () => {
     const text = `1\0${a}\0\x000\0${b}\0src/a.ts\0b\0\0`;
     for (const cut of ["", "1", "1\0aaaa", `0\0${a}\0src/a`]) {
       assert.deepEqual(parseMerges(text + cut), [
-        { clean: true, tree: a },
-        { clean: false, tree: b },
+        { clean: true, tree: a, conflicts: [] },
+        { clean: false, tree: b, conflicts: ["src/a.ts", "b"] },
       ]);
     }
   });

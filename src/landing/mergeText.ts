@@ -1,0 +1,48 @@
+import { differences, type Stretch } from "./differences";
+
+/**
+ * Merges two changes of a text that are at least one line apart, or the very same. Null where they meet, or where the
+ * texts differ too much to be compared quickly: then git has to tell.
+ */
+export function mergeText(
+  base: readonly string[],
+  ours: readonly string[],
+  theirs: readonly string[],
+): string[] | null {
+  const mine = differences(base, ours);
+  const others = differences(base, theirs);
+  if (!mine || !others) return null;
+  const merged: string[] = [];
+  let at = 0;
+  const take = ({ from, to, newFrom, newTo }: Stretch, text: readonly string[]): void => {
+    merged.push(...base.slice(at, from), ...text.slice(newFrom, newTo));
+    at = to;
+  };
+  for (let i = 0, j = 0; i < mine.length || j < others.length; ) {
+    const [one, other] = [mine[i], others[j]];
+    if (one && (!other || one.to < other.from)) {
+      take(one, ours);
+      i++;
+    } else if (other && (!one || other.to < one.from)) {
+      take(other, theirs);
+      j++;
+    } else if (one && other && sameChange(one, ours, other, theirs)) {
+      take(one, ours);
+      i++;
+      j++;
+    } else return null;
+  }
+  merged.push(...base.slice(at));
+  return merged;
+}
+
+function sameChange(
+  one: Stretch,
+  ours: readonly string[],
+  other: Stretch,
+  theirs: readonly string[],
+): boolean {
+  if (one.from !== other.from || one.to !== other.to) return false;
+  const [mine, others] = [ours.slice(one.newFrom, one.newTo), theirs.slice(other.newFrom, other.newTo)];
+  return mine.length === others.length && mine.every((line, i) => line === others[i]);
+}

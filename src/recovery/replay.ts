@@ -1,0 +1,158 @@
+import { createHash } from "node:crypto";
+import { importCommits, type Writes, type WrittenEntry } from "../git/fastImport";
+import { readFolders } from "../git/folders";
+import { utf8 } from "../git/quoted";
+import type { PathChange } from "../git/rawChanges";
+import type { Scratch } from "../git/scratch";
+import { treesOf } from "../git/treesOf";
+import { treesEffect } from "../landing/effect";
+import type { Lab, Place } from "../landing/lab";
+import { mergeText } from "../landing/mergeText";
+import type { Oid } from "../model/worktree";
+import { Desk, foldersAbove } from "./desk";
+import { mayMoveFolders, type PathPick, pickPath } from "./pickPath";
+
+/** A commit to be picked: the way from its parent's tree to its own. */
+export interface Step {
+  readonly oid: Oid;
+  readonly from: Oid;
+  readonly to: Oid;
+  readonly changes: readonly PathChange[];
+}
+
+/** What became of one step. */
+export type Picked = { readonly oid: Oid } /** `partly`: some of it was there already. */ & (
+  | { readonly outcome: "clean"; readonly writes: Writes; readonly partly: boolean }
+  | { readonly outcome: "empty" }
+  | { readonly outcome: "conflict"; readonly paths: readonly string[] }
+);
+
+export interface Replayed {
+  readonly picked: readonly Picked[];
+  /** With all that applied cleanly. */
+  readonly place: Place;
+}
+
+/** Where picks are tried out. */
+export interface Workshop {
+  readonly scratch: Scratch;
+  /** Its objects stay in the real repo. */
+  readonly lab: Lab;
+  readonly signal?: AbortSignal | undefined;
+}
+
+/**
+ * Picks commits one after the other, as git would; one that conflicts is left aside. Git itself is asked only where
+ * a pick is more than putting files or texts beside each other; with `strict` also for texts.
+ */
+export async function replay(
+  workshop: Workshop,
+  onto: Place,
+  steps: readonly Step[],
+  strict = false,
+): Promise<Replayed> {
+  const { scratch, lab, signal } = workshop;
+  const folders = steps.flatMap(({ changes }) => changes.flatMap(({ path }) => foldersAbove(path)));
+  const desk = new Desk(await readFolders(scratch, onto.tree, folders, signal));
+  const texts = new Texts(lab);
+  texts.expect(steps, desk);
+  const picked: Picked[] = [];
+  for (const step of steps) {
+    const own = await pickFiles(strict ? null : texts, desk, step);
+    const result = own ?? (await pickByGit(workshop, onto, desk, step));
+    if (result.outcome === "clean") for (const [path, entry] of result.writes) desk.set(path, entry);
+    picked.push(result);
+  }
+  return { picked, place: await placeWith(workshop, onto, desk.writes) };
+}
+
+/** Null: only git can tell; `texts` null: nor are texts merged without it. */
+async function pickFiles(texts: Texts | null, desk: Desk, { oid, changes }: Step): Promise<Picked | null> {
+  if (mayMoveFolders(changes)) return null;
+  const writes = new Map<string, WrittenEntry | null>();
+  for (const change of changes) {
+    const pick = pickPath(desk, change);
+    if (pick.do === "ask git") return null;
+    if (pick.do === "set") writes.set(change.path, pick.entry);
+    if (pick.do !== "merge") continue;
+    const merged = await texts?.merge(pick);
+    if (!merged) return null;
+    if (merged.oid !== pick.ours.oid || merged.mode !== pick.ours.mode) writes.set(change.path, merged);
+  }
+  if (writes.size === 0) return { oid, outcome: "empty" };
+  return { oid, outcome: "clean", writes, partly: writes.size < changes.length };
+}
+
+async function pickByGit(workshop: Workshop, onto: Place, desk: Desk, step: Step): Promise<Picked> {
+  const { oid, from, to, changes } = step;
+  const { lab } = workshop;
+  const place = await placeWith(workshop, onto, desk.writes);
+  const { tree } = place;
+  const result = await lab.apply(treesEffect(from, to, changes), place);
+  if (result === null) throw new Error(`git could not try to pick ${oid}.`);
+  if (!result.clean) {
+    const paths = result.conflicts.length > 0 ? result.conflicts : changes.map(({ path }) => utf8(path));
+    return { oid, outcome: "conflict", paths };
+  }
+  if (result.tree === tree) return { oid, outcome: "empty" };
+  const made = await lab.changes(tree, result.tree);
+  const writes = new Map(made.map(({ path, new: entry }) => [path, entry]));
+  return { oid, outcome: "clean", writes, partly: writes.size < changes.length };
+}
+
+/** A commit with what was changed so far, which is nobody's and in no branch. */
+export async function placeWith({ scratch, signal }: Workshop, onto: Place, writes: Writes): Promise<Place> {
+  if (writes.size === 0) return onto;
+  const nobody = "nobody <> 0 +0000";
+  const commit = { author: nobody, committer: nobody, encoding: null, message: "", writes };
+  const [oid = ""] = await importCommits(scratch, onto.oid, [commit], signal);
+  const tree = (await treesOf(scratch, [oid], signal)).get(oid);
+  if (tree === undefined) throw new Error(`git has not written ${oid}.`);
+  return { oid, tree };
+}
+
+/** Merges texts, also such as no repo has yet. */
+class Texts {
+  private readonly made = new Map<Oid, string>();
+
+  constructor(private readonly lab: Lab) {}
+
+  /** Reads together what the steps will probably need. */
+  expect(steps: readonly Step[], desk: Desk): void {
+    const first = new Map<string, PathChange>();
+    const oids = new Set<Oid>();
+    for (const change of steps.flatMap(({ changes }) => changes)) {
+      const before = first.get(change.path) ?? change;
+      first.set(change.path, before);
+      if (pickPath(desk, before).do !== "merge") continue;
+      for (const entry of [desk.file(change.path), change.old, change.new]) if (entry) oids.add(entry.oid);
+    }
+    for (const oid of oids) void this.lab.whole(oid).catch(() => null);
+  }
+
+  async merge({ base, ours, theirs }: PathPick & { do: "merge" }): Promise<WrittenEntry | null> {
+    const mode = ours.mode === base.mode ? theirs.mode : ours.mode;
+    if (base.oid === ours.oid || ours.oid === theirs.oid) return { oid: theirs.oid, mode };
+    if (base.oid === theirs.oid) return { ...ours, mode };
+    const [before, mine, others] = await Promise.all(
+      [base.oid, ours.oid, theirs.oid].map((oid) => this.read(oid)),
+    );
+    if (before == null || mine == null || others == null) return null;
+    const merged = mergeText(linesOf(before), linesOf(mine), linesOf(others))?.join("");
+    if (merged === undefined) return null;
+    const content = Buffer.from(merged, "latin1");
+    const hash = createHash(base.oid.length === 64 ? "sha256" : "sha1");
+    const oid = hash.update(`blob ${content.length}\0`).update(content).digest("hex");
+    this.made.set(oid, merged);
+    return { oid, mode, content };
+  }
+
+  private async read(oid: Oid): Promise<string | null> {
+    return this.made.get(oid) ?? (await this.lab.whole(oid));
+  }
+}
+
+/** With their ends, so that a last line without one differs. */
+function linesOf(text: string): string[] {
+  return text.match(/[^\n]*\n|[^\n]+$/g) ?? [];
+}

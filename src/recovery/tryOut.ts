@@ -1,0 +1,69 @@
+import type { Writes } from "../git/fastImport";
+import type { Place } from "../landing/lab";
+import type { Study } from "../landing/study";
+import type { Oid } from "../model/worktree";
+import { mergeFromBehind, mergeWhole } from "./agree";
+import type { Gathered } from "./gather";
+import { type Picked, placeWith, type Replayed, replay, type Step, type Workshop } from "./replay";
+
+/** Commits that conflict, and come along all the same: as one more commit at the end. */
+export interface Together {
+  readonly commits: readonly Oid[];
+  readonly writes: Writes;
+}
+
+/** What picking gives, and whether merging the branch as a whole gives the same. */
+export interface Tried extends Replayed {
+  readonly together: Together | null;
+  /** Commits that conflict, and of which the branch's later ones leave nothing. */
+  readonly moot: ReadonlySet<Oid>;
+  readonly verified: boolean;
+  /** Merges on the branch hold text that may be missing. */
+  readonly lacksText: boolean;
+}
+
+/** Picks the steps, and checks that by a second way. `head` is the branch's. */
+export async function tryOut(
+  workshop: Workshop,
+  study: Study,
+  { branch, resolutions, items }: Gathered,
+  head: Place,
+  onto: Place,
+  steps: readonly Step[],
+): Promise<Tried> {
+  const picks = new Set(steps.map(({ oid }) => oid));
+  const behind = items.flatMap(({ landing: { oid, fate } }) =>
+    picks.has(oid) || fate === "empty" ? [] : [oid],
+  );
+  const [whole, quick] = await Promise.all([
+    mergeWhole(study.scratch, study.lab, branch, onto, new Set(behind)),
+    replay(workshop, onto, steps),
+  ]);
+  const merged = whole.merged?.clean ? whole.merged.tree : null;
+  const plain = { together: null, moot: new Set<Oid>(), lacksText: false };
+  const stuck = conflicted(quick.picked);
+  if (merged !== null && whole.exact && (stuck.length > 0 || resolutions.length > 0)) {
+    if (merged === quick.place.tree) return { ...quick, ...plain, moot: new Set(stuck), verified: true };
+    // Once more, so that what it makes stays.
+    await workshop.lab.mergeCommits(whole.pair.ours, whole.pair.theirs);
+    const changes = await workshop.lab.changes(quick.place.tree, merged);
+    const writes = new Map(changes.map(({ path, new: entry }) => [path, entry]));
+    const place = await placeWith(workshop, quick.place, writes);
+    return { ...quick, ...plain, place, together: { commits: stuck, writes }, verified: false };
+  }
+  const lacksText = resolutions.length > 0;
+  const agrees = async ({ picked, place: { tree } }: Replayed): Promise<boolean> => {
+    if (merged === tree && conflicted(picked).length === 0) return true;
+    const clean = new Set(picked.filter(({ outcome }) => outcome === "clean").map(({ oid }) => oid));
+    const taken = steps.filter(({ oid }) => clean.has(oid));
+    return (await mergeFromBehind(workshop, head, onto, taken)) === tree;
+  };
+  if (await agrees(quick)) return { ...quick, ...plain, lacksText, verified: true };
+  // Two ways that differ: then git itself says what each pick gives.
+  const strict = await replay(workshop, onto, steps, true);
+  return { ...strict, ...plain, lacksText, verified: await agrees(strict) };
+}
+
+function conflicted(picked: readonly Picked[]): Oid[] {
+  return picked.filter(({ outcome }) => outcome === "conflict").map(({ oid }) => oid);
+}

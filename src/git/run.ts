@@ -91,12 +91,13 @@ export function withGitEnvironment<T>(env: Readonly<Record<string, string>>, act
   return surrounding.run({ ...surrounding.getStore(), ...env }, action);
 }
 
-/** Verbs that only read (or write objects that nothing points to), and of which the fleet and the check run hundreds. */
+/** Verbs that only read (or write objects and what is in a scratch repo), and of which the fleet and the check run hundreds. */
 const plain = new Set([
   "--version",
   "cat-file",
   "commit-tree",
   "diff-tree",
+  "fast-import",
   "for-each-ref",
   "log",
   "merge-base",

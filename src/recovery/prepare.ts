@@ -43,7 +43,9 @@ export async function prepare(
   const planned = await planRecovery(repo, { ...ids, take, leave, pulls, uncommitted }, signal);
   if (!planned.ok) return planned;
   const { notes, ...rest } = planned.value;
-  const plan = { ...rest, notes: found === "unsettled" ? [...notes, unsettled] : notes };
+  const leftOut = uncommitted !== null && uncommitted.leftOut > 0;
+  const more = found === "unsettled" ? [unsettled] : leftOut ? [tooMuch] : [];
+  const plan = { ...rest, notes: [...notes, ...more] };
   const files =
     found === null || found === "unsettled"
       ? null
@@ -59,5 +61,6 @@ export async function prepare(
   return done({ plan, uncommitted, files, empty: plan.commits.length === 0 && files === null });
 }
 
+const tooMuch = "Some new files of the branch's worktree are too large or too many, and do not come along.";
 const unsettled =
   "In the branch's worktree a merge waits to be settled, so its uncommitted files do not come along.";

@@ -1,3 +1,4 @@
+import { Aside } from "../git/aside";
 import { commitTree } from "../git/commitTree";
 import { diffTrees } from "../git/diffTrees";
 import type { PathChange } from "../git/rawChanges";
@@ -8,6 +9,7 @@ import { treesOf } from "../git/treesOf";
 import { listWorktrees } from "../git/worktreeList";
 import { readWorktreeTree } from "../git/worktreeTree";
 import type { Oid } from "../model/worktree";
+import { makeTemporaryFolder } from "../store/temporaryFolder";
 
 /** What lies uncommitted in the worktree of a branch. */
 export interface Uncommitted {
@@ -17,6 +19,8 @@ export interface Uncommitted {
   readonly from: Oid;
   readonly to: Oid;
   readonly changes: readonly PathChange[];
+  /** New files that are too large or too many. */
+  readonly leftOut: number;
 }
 
 /**
@@ -35,12 +39,16 @@ export async function readUncommitted(
   const status = await readStatus(entry.path, signal ? { signal } : {});
   if (!status || Object.values(status.dirt).every((count) => count === 0)) return null;
   if (status.dirt.conflicted > 0) return "unsettled";
-  const to = await readWorktreeTree(entry.path, signal);
+  // Not inside `aside.use`: these objects are to stay.
+  const aside = new Aside(repo, makeTemporaryFolder);
+  const onDisk = await readWorktreeTree(aside, entry.path, signal).finally(() => aside.close());
+  if (onDisk.merging.length > 0) return "unsettled";
+  const to = onDisk.tree;
   return withScratch(repo, head, async (scratch) => {
     const from = (await treesOf(scratch, [head], signal)).get(head) ?? "";
     const [changes = []] = from === to ? [] : await diffTrees(scratch, [{ from, to }], { signal });
     if (changes.length === 0) return null;
     const commit = await commitTree(repo, to, [head], `What was not committed on ${branch}`, signal);
-    return { folder: entry.path, commit, from, to, changes };
+    return { folder: entry.path, commit, from, to, changes, leftOut: onDisk.leftOut };
   });
 }

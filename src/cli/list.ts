@@ -1,9 +1,9 @@
 import { agentLabel } from "../agents/known";
-import { Fleet, type Snapshot } from "../fleet/index";
+import { Fleet, type Snapshot, type SupervisedPull } from "../fleet/index";
 import { gitHubFromEnvironment } from "../github/client";
 import type { CheckDocument } from "../model/check";
 import type { Refusal } from "../model/outcome";
-import type { Slug } from "../model/pull";
+import type { PullFact, PullRequest } from "../model/pull";
 import type { Landed, Worktree } from "../model/worktree";
 import type { Answer, Command, Context } from "./command";
 import { ago, count, printable, table } from "./words";
@@ -15,7 +15,7 @@ export const list: Command = {
   help: [
     ["--fetch", "fetch the target first"],
     ["--check", "check what the target would lose to each branch"],
-    ["--github", "ask GitHub about merged pull requests (GITHUB_TOKEN)"],
+    ["--github", "ask GitHub about pull requests, and fetch those without a worktree (GITHUB_TOKEN)"],
   ],
   options: { fetch: { type: "boolean" }, check: { type: "boolean" }, github: { type: "boolean" } },
   names: [0, 0],
@@ -44,25 +44,14 @@ export const list: Command = {
 
 const fetchTimeoutMs = 20_000;
 
-/** Null when GitHub was asked, or there was nothing to ask it. */
+/** Null when GitHub was asked and said all, or there is none to ask. */
 async function askGitHub(fleet: Fleet): Promise<Refusal | null> {
-  const unreachable: Slug[] = [];
-  try {
-    await fleet.askGitHub((slug) => {
-      const client = gitHubFromEnvironment(slug, process.env);
-      if (!client) unreachable.push(slug);
-      return client;
-    });
-  } catch (error) {
-    const why = error instanceof Error ? error.message : String(error);
-    const hint = "Try again later, or leave --github out.";
-    return { code: "github-failed", message: `GitHub could not be asked: ${why}.`, hint };
-  }
-  const [slug] = unreachable;
-  if (!slug) return null;
+  await fleet.askPulls(async (slug) => gitHubFromEnvironment(slug, process.env) ?? "signed-out");
+  const { github } = fleet.snapshot;
+  if (!github?.signedOut) return github?.problem ?? null;
   const hint =
     "Set GITHUB_TOKEN (for another server GH_HOST and GH_ENTERPRISE_TOKEN), or leave --github out.";
-  return { code: "no-token", message: `There is no token for ${slug.host}.`, hint };
+  return { code: "no-token", message: `There is no token for ${github.slug.host}.`, hint };
 }
 
 /** The `list` document: null is "not known", never "none". */
@@ -89,11 +78,21 @@ export function listDocument(snapshot: Snapshot): object {
       locked: worktree.lockedBecause,
       missing: worktree.missing,
       verdict: worktree.check?.verdict ?? null,
-      pr: null,
+      pr: prDocument(worktree.pull),
       overlaps: null,
     })),
+    pulls: snapshot.github?.askedAt
+      ? snapshot.pulls.map(({ pull, asOf, check }) => ({ ...pull, asOf, verdict: check?.verdict ?? null }))
+      : null,
     needsYou: [],
   };
+}
+
+/** Null: not known; `{"state": "none"}`: the branch has none. */
+function prDocument(fact: PullFact | null): object | null {
+  if (!fact) return null;
+  const { pull, asOf, outlived } = fact;
+  return { ...(pull ?? { state: "none" }), asOf, outlived };
 }
 
 /** The same for a person: a line a worktree. */
@@ -109,7 +108,44 @@ export function listText(snapshot: Snapshot): string {
     ? `Merges into ${printable(target.ref.replace(/^refs\/(heads|remotes)\//, ""))} at ${target.oid.slice(0, 8)}` +
       (target.fetchedAt ? `, fetched ${ago(target.fetchedAt)}.` : ".")
     : "Where work merges is not known: this repo names no default branch.";
-  return `${table(rows)}\n\n${into}\n`;
+  return `${table(rows)}\n\n${pullsText(snapshot)}${into}\n`;
+}
+
+function pullsText({ pulls, openPulls, github }: Snapshot): string {
+  if (pulls.length === 0) return "";
+  const rows = pulls.map(({ pull, check }: SupervisedPull) => [
+    `#${pull.number}`,
+    printable(pull.title),
+    printable(pull.author ?? ""),
+    [...pullFacts(pull), ...checkText(check)].join(", "),
+  ]);
+  const host = github ? printable(github.slug.host) : "";
+  const more =
+    openPulls > 300 ? `\n${count(openPulls, "pull request")} are open on ${host}; not all are listed.` : "";
+  return `Open pull requests without a worktree:\n${table(rows)}${more}\n\n`;
+}
+
+function pullFacts({ draft, checks, review, mergeable, autoMerge, state }: PullRequest): string[] {
+  if (state !== "open") return [state];
+  const { failed } = checks;
+  return [
+    ...(draft ? ["draft"] : []),
+    ...(checks.state === "failed"
+      ? [`checks failed${failed.length > 0 ? `: ${failed.map(printable).join(", ")}` : ""}`]
+      : []),
+    ...(checks.state === "pending" ? ["checks running"] : []),
+    ...(checks.state === "passed" ? ["checks passed"] : []),
+    ...(mergeable === "conflict" ? ["conflicts"] : []),
+    ...(review ? [review.replace("-", " ")] : []),
+    ...(autoMerge ? ["auto-merge armed"] : []),
+  ];
+}
+
+function pullText(fact: PullFact | null): string[] {
+  if (!fact?.pull) return [];
+  const { pull, asOf, outlived } = fact;
+  const words = [`PR #${pull.number}`, ...pullFacts(pull), ...(asOf ? [`as of ${ago(asOf)}`] : [])];
+  return [words.join(" "), ...(outlived ? ["IS MERGED, what is pushed now reaches nobody"] : [])];
 }
 
 function facts(worktree: Worktree): string[] {
@@ -124,6 +160,7 @@ function facts(worktree: Worktree): string[] {
     ...(dirt?.conflicted ? [count(dirt.conflicted, "conflict")] : []),
     ...(worktree.landed ? [landedText(worktree.landed)] : []),
     ...checkText(worktree.check),
+    ...pullText(worktree.pull),
     ...(worktree.remoteAhead ? [`remote has ${count(worktree.remoteAhead, "commit")} more`] : []),
     ...(worktree.lockedBecause === null
       ? []

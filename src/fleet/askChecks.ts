@@ -9,10 +9,10 @@ import type { WorktreeEntry } from "../model/worktree";
 import { type LandedQuery, landedKey } from "./askLanded";
 import type { Facts } from "./snapshot";
 
-/** A branch to be checked, and the worktree that it was found in. */
+/** A branch to be checked, and the worktree that it was found in, or a pull request's commit on no branch here. */
 export interface CheckQuery {
   readonly query: LandedQuery;
-  readonly entry: WorktreeEntry;
+  readonly entry: Pick<WorktreeEntry, "branch" | "path">;
   /** What is not committed there, so that the files on disk are judged; null: the commits alone are. */
   readonly changes: Status | null;
 }

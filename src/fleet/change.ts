@@ -1,5 +1,6 @@
 import type { Worktree, WorktreeEntry } from "../model/worktree";
 import type { Snapshot } from "./snapshot";
+import type { SupervisedPull } from "./supervised";
 
 /** What may have changed. Nothing named: everything is looked at again. */
 export interface RefreshRequest {
@@ -15,6 +16,8 @@ export interface Change {
   readonly changed: readonly string[];
   /** Worktrees came, went or changed their order. */
   readonly structure: boolean;
+  /** Pull requests without a worktree differ, or how it stands with GitHub. */
+  readonly pulls: boolean;
 }
 
 /** What a listener is told when `after` has taken the place of `before`. */
@@ -27,6 +30,7 @@ export function changeBetween(before: Snapshot, after: Snapshot): Change {
     structure:
       now.length !== before.worktrees.length ||
       now.some((worktree, index) => before.worktrees[index]?.path !== worktree.path),
+    pulls: after.pulls !== before.pulls || after.github !== before.github,
   };
 }
 
@@ -39,6 +43,20 @@ export function keepUnchanged(before: readonly Worktree[], after: readonly Workt
   });
 }
 
+/** The same for pull requests; where none changed, the same list. */
+export function keepPulls(
+  before: readonly SupervisedPull[],
+  after: readonly SupervisedPull[],
+): readonly SupervisedPull[] {
+  const old = new Map(before.map((known) => [known.pull.number, known]));
+  const kept = after.map((each) => {
+    const known = old.get(each.pull.number);
+    const same = known?.pull === each.pull && known.asOf === each.asOf && known.check === each.check;
+    return known && same ? known : each;
+  });
+  return kept.length === before.length && kept.every((each, i) => each === before[i]) ? before : kept;
+}
+
 /** Answers are objects that are kept as long as they hold, so that identity is enough; what is put together anew is not. */
 function isSame(a: Worktree, b: Worktree): boolean {
   return (Object.keys(b) as (keyof Worktree)[]).every(
@@ -46,7 +64,7 @@ function isSame(a: Worktree, b: Worktree): boolean {
   );
 }
 
-const madeAnew: ReadonlySet<keyof Worktree> = new Set(["owner", "base", "setup", "dirt", "landed"]);
+const madeAnew: ReadonlySet<keyof Worktree> = new Set(["owner", "base", "setup", "dirt", "landed", "pull"]);
 
 /** The worktrees whose files have to be looked at: those that are named, and those that git lists differently now. */
 export function changedEntries(

@@ -4,10 +4,9 @@ import { chooseTarget, readRefs, type TargetRef } from "../git/refs";
 import { openRepo, type Repo } from "../git/repo";
 import { readStatus, type Status } from "../git/status";
 import { listWorktrees } from "../git/worktreeList";
-import type { GitHub } from "../github/client";
 import { readDecisions } from "../losses/decisions";
 import { done, type Outcome, refused } from "../model/outcome";
-import type { MergedPull, Slug } from "../model/pull";
+import type { MergedPull, PullRequest } from "../model/pull";
 import type { WorktreeEntry } from "../model/worktree";
 import { makeTemporaryFolder } from "../store/temporaryFolder";
 import { lastFetched } from "../worktrees/freshness";
@@ -19,17 +18,25 @@ import {
   type Change,
   changeBetween,
   changedEntries,
+  keepPulls,
   keepUnchanged,
   mergeRequests,
   type RefreshRequest,
 } from "./change";
 import { coalesce } from "./coalesce";
-import { mergedPullEvidence } from "./evidence";
 import { fetchTarget } from "./fetchTarget";
+import { bringPullHeads } from "./pullHeads";
+import { findPullPlace } from "./pullPlace";
+import { type Connect, PullRounds } from "./pullRounds";
+import { noPulls, withoutWorktree } from "./pullState";
 import { assemble, checkQuery, type Facts, landedQuery, pairKey, remoteTip, type Snapshot } from "./snapshot";
 
+import { assemblePulls, pullQueries } from "./supervised";
+
 export type { Change, RefreshRequest } from "./change";
+export type { Connect } from "./pullRounds";
 export type { Snapshot } from "./snapshot";
+export type { SupervisedPull } from "./supervised";
 
 export interface Disposable {
   dispose(): void;
@@ -56,7 +63,9 @@ export class Fleet implements Disposable {
     statuses: new Map(),
     counts: new Map(),
     landed: new Map(),
-    pulls: [],
+    merged: [],
+    pulls: noPulls,
+    pullHeads: new Map(),
     checks: new Map(),
     decisions: [],
     diskChecks: new Map(),
@@ -65,11 +74,24 @@ export class Fleet implements Disposable {
   private readonly listeners = new Set<(change: Change) => void>();
   private readonly stop = new AbortController();
   private batch: NodeJS.Timeout | null = null;
+  private readonly rounds: PullRounds;
+  /** The heads that were last to be brought here, so that what cannot be had is not asked for again and again. */
+  private headsAsked = "";
   private complete = false;
 
   constructor(readonly repo: Repo) {
     this.aside = new Aside(repo, makeTemporaryFolder);
-    this.snapshot = { repo, target: null, worktrees: [], complete: false, problem: null };
+    this.rounds = new PullRounds(repo);
+    this.snapshot = {
+      repo,
+      target: null,
+      worktrees: [],
+      pulls: [],
+      openPulls: 0,
+      github: null,
+      complete: false,
+      problem: null,
+    };
   }
 
   onChange(listener: (change: Change) => void): Disposable {
@@ -200,7 +222,7 @@ export class Fleet implements Disposable {
     }
     const unasked = [...queries].filter(([key]) => !this.facts.landed.has(key)).map(([, query]) => query);
     if (unasked.length === 0) return;
-    const answers = await askLanded(this.repo, target.oid, unasked, this.facts.pulls, this.stop.signal);
+    const answers = await askLanded(this.repo, target.oid, unasked, this.facts.merged, this.stop.signal);
     this.facts = { ...this.facts, landed: new Map([...this.facts.landed, ...answers]) };
     this.publishSoon();
   }
@@ -222,7 +244,8 @@ export class Fleet implements Disposable {
   private async askChecks(): Promise<void> {
     const { target } = this.facts;
     if (!target) return;
-    const queries = this.facts.entries.flatMap((entry) => checkQuery(this.facts, entry) ?? []);
+    const worktrees = this.facts.entries.flatMap((entry) => checkQuery(this.facts, entry) ?? []);
+    const queries = [...worktrees, ...pullQueries(this.facts)];
     await askChecks(this.repo, this.aside, target, queries, this.stop.signal, (query, key, answer) => {
       this.facts = { ...this.facts, ...withAnswer(this.facts, query, key, answer) };
       this.publishSoon();
@@ -245,25 +268,56 @@ export class Fleet implements Disposable {
   }
 
   /**
-   * Asks GitHub about branches that are not known to be in the target by content. `connect` gives a client for the
-   * remote's server, or null; then nothing is asked. Throws when GitHub cannot be asked.
+   * Asks GitHub for the pull requests of the branches here and for the other open ones; one round at a time. `connect`
+   * gives a client for the remote's server. What could not be asked is told in the snapshot, beside what was known.
    */
-  async askGitHub(connect: (slug: Slug) => GitHub | null): Promise<void> {
-    const remote = this.facts.target?.remote;
-    const branches = this.snapshot.worktrees.flatMap(({ branch, landed }) =>
-      branch !== null && landed?.state === "open" ? [branch] : [],
+  readonly askPulls: (connect: Connect) => Promise<void> = (
+    (run) => (connect) =>
+      run(connect)
+  )(
+    coalesce<Connect>(
+      (connect) => this.pullRound(connect),
+      (_waiting, more) => more,
+    ),
+  );
+
+  private async pullRound(connect: Connect): Promise<void> {
+    const { refs, target, entries, pulls: before } = this.facts;
+    const place = await findPullPlace(this.repo, refs?.remotes ?? [], target?.remote ?? null);
+    const branches = entries.flatMap((entry) => {
+      const { branch, head } = entry;
+      const base = landedQuery(this.facts, entry)?.base ?? null;
+      return branch !== null && head !== null ? [{ branch, tip: head, base }] : [];
+    });
+    const pulls = await this.rounds.round(before, place, branches, connect, this.stop.signal);
+    if (this.stop.signal.aborted) return;
+    this.facts = { ...this.facts, pulls };
+    this.publish(this.snapshot.problem);
+    const merged = pulls.ended.flatMap(({ number, head, mergeCommit }) =>
+      mergeCommit ? [{ number, head, mergeCommit }] : [],
     );
-    if (!remote || branches.length === 0) return;
-    const signal = this.stop.signal;
-    await this.usePulls(await mergedPullEvidence(this.repo, remote, branches, connect, signal));
+    if (JSON.stringify(merged) !== JSON.stringify(this.facts.merged)) await this.usePulls(merged);
+    if (!place || pulls.github?.problem || pulls.github?.signedOut) return;
+    const open = withoutWorktree(pulls).map(({ pull }) => pull);
+    await this.bringHeads(place.remote, open, pulls.open.length >= pulls.openTotal);
+  }
+
+  private async bringHeads(remote: string, pulls: readonly PullRequest[], complete: boolean): Promise<void> {
+    const asked = JSON.stringify(pulls.map(({ number, head }) => [number, head]));
+    if (asked === this.headsAsked) return;
+    this.headsAsked = asked;
+    const pullHeads = await bringPullHeads(this.repo, remote, pulls, complete, this.stop.signal);
+    if (this.stop.signal.aborted) return;
+    this.facts = { ...this.facts, pullHeads };
+    this.publish(this.snapshot.problem);
   }
 
   /** Merged pull requests are evidence for branches that were edited on their way in; the open ones are judged anew. */
-  async usePulls(pulls: readonly MergedPull[]): Promise<void> {
+  async usePulls(merged: readonly MergedPull[]): Promise<void> {
     const landed = new Map(
       [...this.facts.landed].filter(([, { state }]) => state === "landed" || state === "empty"),
     );
-    this.facts = { ...this.facts, pulls, landed };
+    this.facts = { ...this.facts, merged, landed };
     await this.askAboutCommits(this.facts.entries);
     this.publish(this.snapshot.problem);
   }
@@ -284,6 +338,9 @@ export class Fleet implements Disposable {
       repo: this.repo,
       target: target && { ref: target.ref, oid: target.oid, fetchedAt: targetFetchedAt },
       worktrees: keepUnchanged(before.worktrees, assemble(this.facts, before.worktrees)),
+      pulls: keepPulls(before.pulls, assemblePulls(this.facts)),
+      openPulls: this.facts.pulls.openTotal,
+      github: this.facts.pulls.github,
       complete: this.complete,
       problem,
     };

@@ -1,7 +1,8 @@
 import type { Fault } from "../github/fault";
 import type { PullsAnswer, Quota } from "../github/pulls";
 import type { Refusal } from "../model/outcome";
-import type { PullRequest, Slug } from "../model/pull";
+import type { PullFact, PullRequest, Slug } from "../model/pull";
+import type { WorktreeEntry } from "../model/worktree";
 import { type Line, type PushedBranch, whosePull } from "./whosePull";
 
 /** How it stands between this repo and its GitHub. */
@@ -125,6 +126,26 @@ export function withAnswer(
     byBranch,
     ended,
   };
+}
+
+export function pullFact({ byBranch }: PullState, { branch, head }: WorktreeEntry): PullFact | null {
+  const known = branch === null ? undefined : byBranch.get(branch);
+  if (!known) return null;
+  const { pull, asOf } = known;
+  return { pull, asOf, outlived: pull?.state === "merged" && pull.head !== head };
+}
+
+/** The open pull requests that no worktree has. */
+export function withoutWorktree({ byBranch, open }: PullState): PullState["open"] {
+  const here = new Set([...byBranch.values()].map(({ pull }) => pull?.number));
+  return open.filter(({ pull }) => !here.has(pull.number));
+}
+
+/** Something will change soon: checks run, GitHub computes whether it merges, or will merge by itself. */
+export function isMoving({ open }: PullState): boolean {
+  return open.some(
+    ({ pull }) => pull.checks.state === "pending" || pull.mergeable === "unknown" || pull.autoMerge !== null,
+  );
 }
 
 function fresh({ github }: PullState, slug: Slug): GitHubState {

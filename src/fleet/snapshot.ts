@@ -12,6 +12,8 @@ import type { Base, Landed, Oid, Worktree, WorktreeEntry } from "../model/worktr
 import type { WorktreeRecord } from "../worktrees/record";
 import type { CheckQuery } from "./askChecks";
 import { type LandedQuery, landedKey } from "./askLanded";
+import { type GitHubState, type PullState, pullFact } from "./pullState";
+import type { SupervisedPull } from "./supervised";
 
 /** All that is known of a repo's worktrees at one moment; never changed, only replaced. */
 export interface Snapshot {
@@ -19,6 +21,12 @@ export interface Snapshot {
   /** Where work will merge; null when the repo does not tell. */
   readonly target: Base | null;
   readonly worktrees: readonly Worktree[];
+  /** The open pull requests that have no worktree here; empty also where GitHub was not asked: `github` tells. */
+  readonly pulls: readonly SupervisedPull[];
+  /** Open pull requests in all; more than are listed where there are very many. */
+  readonly openPulls: number;
+  /** Null: the repo is on no GitHub, or nobody asked. */
+  readonly github: GitHubState | null;
   /** False while facts of the running refresh are still to come. */
   readonly complete: boolean;
   /** Why the last refresh failed; what is shown is then the last known state. */
@@ -39,7 +47,10 @@ export interface Facts {
   readonly counts: ReadonlyMap<string, AheadBehind>;
   /** By `landedKey`. */
   readonly landed: ReadonlyMap<string, Landed>;
-  readonly pulls: readonly MergedPull[];
+  readonly merged: readonly MergedPull[];
+  readonly pulls: PullState;
+  /** The commits of pull requests that are here, by number. */
+  readonly pullHeads: ReadonlyMap<number, Oid>;
   /** Of commits alone, by `landedKey`; null: it could not be told. */
   readonly checks: ReadonlyMap<string, CheckDocument | null>;
   /** Of files on disk, by path. */
@@ -160,6 +171,7 @@ export function assemble(facts: Facts, before: readonly Worktree[]): Worktree[] 
         check === undefined
           ? (last?.branch === branch && last.check) || null
           : check && decided(check, facts.decisions, branch),
+      pull: pullFact(facts.pulls, entry),
       remoteAhead: head && remote ? (facts.counts.get(pairKey(head, remote))?.behind ?? null) : null,
     };
   });
@@ -175,7 +187,7 @@ const decidedOnce = new WeakMap<
 >();
 
 /** An answer with what was decided on it; the same object as long as both hold, so that sameness is told by identity. */
-function decided(
+export function decided(
   found: CheckDocument,
   decisions: readonly LossDecision[],
   branch: string | null,

@@ -1,4 +1,4 @@
-import { execFileSync, spawnSync } from "node:child_process";
+import { execFile, execFileSync, spawnSync } from "node:child_process";
 import { readFileSync } from "node:fs";
 import path from "node:path";
 import Ajv from "ajv";
@@ -34,12 +34,26 @@ export function cliWith(env: NodeJS.ProcessEnv, dir: string, ...args: string[]):
   return { exitCode: result.status, stdout: result.stdout, stderr: result.stderr };
 }
 
+/** The same while this process goes on, for example to be the server that it asks. */
+export function cliBeside(env: NodeJS.ProcessEnv, dir: string, ...args: string[]): Promise<CliResult> {
+  const options = { cwd: dir, encoding: "utf8", env: { ...process.env, ...env } } as const;
+  return new Promise((resolve) => {
+    const child = execFile(process.execPath, [cliFile(), ...args], options, (_error, stdout, stderr) =>
+      resolve({ exitCode: child.exitCode, stdout, stderr }),
+    );
+  });
+}
+
 /** Runs with `--format json`, checks the document against its shipped schema, and gives it. */
 export function cliJson<T>(schema: string, dir: string, ...args: string[]): T {
-  const result = cli(dir, ...args, "--format", "json");
-  const document: unknown = JSON.parse(result.stdout);
+  return validated(schema, cli(dir, ...args, "--format", "json").stdout);
+}
+
+/** Checks a document against its shipped schema, and gives it. */
+export function validated<T>(schema: string, stdout: string): T {
+  const document: unknown = JSON.parse(stdout);
   const text = readFileSync(path.join(root, "media/schemas", `${schema}.schema.json`), "utf8");
   const validate = new Ajv({ allErrors: true, allowUnionTypes: true }).compile<T>(JSON.parse(text));
-  if (!validate(document)) throw new Error(`${JSON.stringify(validate.errors, null, 1)}\n${result.stdout}`);
+  if (!validate(document)) throw new Error(`${JSON.stringify(validate.errors, null, 1)}\n${stdout}`);
   return document;
 }

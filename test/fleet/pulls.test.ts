@@ -1,0 +1,221 @@
+import assert from "node:assert/strict";
+import { type Connect, type Fleet, openFleet } from "../../src/fleet/index";
+import { gitHub } from "../../src/github/client";
+import { cliBeside, validated } from "../kit/cli";
+import { GitHubServer } from "../kit/github";
+import { TestRepo } from "../kit/repo";
+
+/** A repo whose origin is that GitHub; what the test itself pushes goes past it, as it answers in this process. */
+function clone(server: GitHubServer): TestRepo {
+  const repo = TestRepo.init();
+  repo.commit("first", { "readme.md": "hello\n" });
+  repo.git("remote", "add", "origin", server.remote);
+  repo.git("config", "remote.origin.pushurl", server.world.origin.dir);
+  repo.git("push", "-q", "origin", "main");
+  repo.git("update-ref", "refs/remotes/origin/main", "main");
+  repo.git("symbolic-ref", "refs/remotes/origin/HEAD", "refs/remotes/origin/main");
+  return repo;
+}
+
+function work(repo: TestRepo, branch: string, files: Record<string, string>): TestRepo {
+  repo.git("worktree", "add", "-q", "--no-track", "-b", branch, `../${branch}`, "main");
+  const worktree = repo.at(`../${branch}`);
+  worktree.commit(branch, files);
+  worktree.git("push", "-q", "origin", branch);
+  return worktree;
+}
+
+async function open(repo: TestRepo): Promise<Fleet> {
+  const fleet = await openFleet(repo.dir);
+  assert.ok(fleet.ok);
+  await fleet.value.refresh();
+  return fleet.value;
+}
+
+/** What the rows of the tree would say of pull requests. */
+function told({ snapshot }: Fleet): string[] {
+  const state = (pull: { number: number; state: string; checks: { state: string } }) =>
+    `#${pull.number} ${pull.state} ${pull.checks.state}`;
+  return [
+    ...snapshot.worktrees.map(({ name, pull }) => {
+      if (!pull) return `${name} ?`;
+      const words = pull.pull ? state(pull.pull) : "none";
+      return `${name} ${words}${pull.outlived ? " outlived" : ""}${pull.asOf ? " old" : ""}`;
+    }),
+    ...snapshot.pulls.map(
+      ({ pull, check, asOf }) => `- ${state(pull)} ${check?.verdict ?? "?"}${asOf ? " old" : ""}`,
+    ),
+  ].filter((line) => !line.startsWith("repo "));
+}
+
+describe("pull requests beside their worktrees", () => {
+  let server: GitHubServer;
+  let repo: TestRepo;
+  let connect: Connect;
+  beforeEach(async () => {
+    server = await GitHubServer.start();
+    repo = clone(server);
+    connect = async () => gitHub(server.token, server.url);
+  });
+  afterEach(() => server.close());
+
+  it("tells each worktree's own, judges those without one, and notices what the server merged", async () => {
+    const { world } = server;
+    work(repo, "csv", { "csv.txt": "1\n" });
+    work(repo, "alone", { "alone.txt": "1\n" });
+    const cloud = work(repo, "cloud", { "cloud.txt": "1\n" });
+    repo.commit("more on main", { "shipped.txt": "1\n2\n3\n" });
+    repo.git("push", "-q", "origin", "main");
+    repo.git("update-ref", "refs/remotes/origin/main", "main");
+    // An agent in the cloud brings main in, and drops what main had shipped.
+    cloud.git("merge", "-q", "-s", "ours", "main");
+    cloud.git("push", "-q", "origin", "cloud");
+    repo.git("worktree", "remove", "--force", "../cloud");
+    repo.git("branch", "-q", "-D", "cloud");
+    world.required = ["test"];
+    const csv = world.open("csv", { title: "feat: CSV", autoMerge: "SQUASH" });
+    world.open("cloud");
+    world.check(csv.head, "test", null);
+
+    const fleet = await open(repo);
+    assert.deepEqual(told(fleet), ["alone ?", "csv ?"]);
+    await fleet.askPulls(connect);
+    await fleet.check();
+    assert.deepEqual(told(fleet), ["alone none", "csv #1 open pending", "- #2 open none question"]);
+    assert.equal(repo.git("rev-parse", "refs/agent-foreman/pull/2"), world.find(2)?.head);
+
+    const before = fleet.snapshot;
+    await fleet.askPulls(connect);
+    assert.equal(fleet.snapshot.worktrees[1], before.worktrees[1]);
+    assert.equal(fleet.snapshot.pulls, before.pulls);
+
+    world.check(csv.head, "test", "SUCCESS");
+    (world.find(2) ?? assert.fail()).state = "CLOSED";
+    await fleet.askPulls(connect);
+    assert.deepEqual(told(fleet), ["alone none", "csv #1 merged unknown"]);
+    assert.equal(repo.git("for-each-ref", "refs/agent-foreman/pull"), "");
+    await fleet.fetch({ timeoutMs: 10_000 });
+    await fleet.refresh();
+    assert.equal(fleet.snapshot.worktrees.find(({ name }) => name === "csv")?.landed?.state, "landed");
+    fleet.dispose();
+  });
+
+  it("takes a merged one for this branch's only if it ended in it, and warns once the branch goes on", async () => {
+    const { world } = server;
+    const csv = work(repo, "csv", { "csv.txt": "1\n" });
+    const earlier = world.open("csv");
+    world.merge(earlier, "SQUASH");
+    const fleet = await open(repo);
+    await fleet.askPulls(connect);
+    assert.deepEqual(told(fleet), ["csv #1 merged unknown"]);
+
+    csv.commit("one more", { "csv.txt": "2\n" });
+    await fleet.refresh();
+    assert.deepEqual(told(fleet), ["csv #1 merged unknown outlived"]);
+    await fleet.askPulls(connect);
+    assert.deepEqual(told(fleet), ["csv #1 merged unknown outlived"]);
+
+    // The name again, for other work off main.
+    csv.git("reset", "-q", "--hard", "main");
+    csv.commit("something else", { "other.txt": "1\n" });
+    await fleet.refresh();
+    await fleet.askPulls(connect);
+    assert.deepEqual(told(fleet), ["csv none"]);
+    csv.git("push", "-q", "origin", "csv");
+    world.open("csv");
+    await fleet.askPulls(connect);
+    assert.deepEqual(told(fleet), ["csv #2 open none"]);
+    fleet.dispose();
+  });
+
+  it("keeps what it knew with its age while GitHub fails, and asks little while nothing moves", async () => {
+    const { world } = server;
+    work(repo, "csv", { "csv.txt": "1\n" });
+    world.open("csv");
+    const fleet = await open(repo);
+    await fleet.askPulls(connect);
+    server.fail("notFound");
+    await fleet.askPulls(connect);
+    assert.deepEqual(told(fleet), ["csv #1 open none old"]);
+    assert.equal(fleet.snapshot.github?.problem?.code, "github-not-found");
+    server.recover();
+    await fleet.askPulls(connect);
+    assert.deepEqual(told(fleet), ["csv #1 open none"]);
+    assert.equal(fleet.snapshot.github?.problem, null);
+
+    await fleet.askPulls(connect);
+    server.calls.length = 0;
+    await fleet.askPulls(connect);
+    assert.deepEqual(
+      server.calls.map(({ path, status }) => [path, status]),
+      [["/repos/ann/tracker/pulls", 304]],
+    );
+    await fleet.askPulls(async () => "signed-out");
+    assert.deepEqual([told(fleet), fleet.snapshot.github?.signedOut], [["csv #1 open none"], true]);
+    await fleet.askPulls(async () => null);
+    assert.deepEqual([told(fleet), fleet.snapshot.github], [["csv ?"], null]);
+    fleet.dispose();
+  });
+
+  it("finds a fork's pull requests where they are, and by where the branch is pushed", async () => {
+    const { world } = server;
+    work(repo, "csv", { "csv.txt": "1\n" });
+    repo.git("remote", "rename", "origin", "upstream");
+    repo.git("remote", "add", "origin", `${server.url}/bob/tracker`);
+    repo.git("update-ref", "refs/remotes/origin/main", "main");
+    repo.git("symbolic-ref", "refs/remotes/origin/HEAD", "refs/remotes/origin/main");
+    world.open("csv", { from: "bob/tracker" });
+    world.open("renamed", { from: "bob/tracker", head: repo.git("rev-parse", "csv") });
+    const fleet = await open(repo);
+    await fleet.askPulls(connect);
+    assert.deepEqual(told(fleet), ["csv #1 open none", "- #2 open none ?"]);
+    repo.git("config", "push.default", "upstream");
+    repo.git("config", "branch.csv.remote", "origin");
+    repo.git("config", "branch.csv.merge", "refs/heads/renamed");
+    await fleet.askPulls(connect);
+    assert.deepEqual(told(fleet)[0], "csv #2 open none");
+    fleet.dispose();
+  });
+
+  it("is in the command line's document when GitHub is asked, and nothing is asked else", async () => {
+    const { world } = server;
+    work(repo, "csv", { "csv.txt": "1\n" });
+    const csv = world.open("csv", { title: "feat: \u001b[31mCSV" });
+    world.check(csv.head, "test", "FAILURE");
+    world.open("elsewhere", { from: "bob/tracker", head: csv.head, author: "bob" });
+    const env = { GITHUB_TOKEN: server.token, GITHUB_API_URL: server.url, GITHUB_SERVER_URL: server.url };
+    const list = async (...more: string[]) => {
+      const { exitCode, stdout } = await cliBeside(env, repo.dir, "list", "--format", "json", ...more);
+      assert.equal(exitCode, 0, stdout);
+      return validated<{
+        worktrees: { pr: { number?: number } | null }[];
+        pulls: { number: number }[] | null;
+      }>("list", stdout);
+    };
+    const silent = await list();
+    assert.deepEqual([silent.worktrees[1]?.pr, silent.pulls, server.calls], [null, null, []]);
+    const asked = await list("--github", "--check");
+    assert.deepEqual(
+      [asked.worktrees.map(({ pr }) => pr?.number), asked.pulls?.map(({ number }) => number)],
+      [[undefined, 1], [2]],
+    );
+    const text = await cliBeside(env, repo.dir, "list", "--github");
+    assert.match(text.stdout, /^csv +csv +↑1 ↓0 +1 unmerged commit, PR #1 checks failed: test$/m);
+    assert.match(
+      text.stdout,
+      /^Open pull requests without a worktree:\n#2 +elsewhere +bob +checks failed: test$/m,
+    );
+    server.fail("unauthorized");
+    const refused = await cliBeside(env, repo.dir, "list", "--github", "--format", "json");
+    assert.deepEqual([refused.exitCode, JSON.parse(refused.stdout).error.code], [2, "github-signed-out"]);
+    const anonymous = await cliBeside(
+      { ...env, GITHUB_TOKEN: "" },
+      repo.dir,
+      "list",
+      "--github",
+      "--format",
+      "json",
+    );
+    assert.deepEqual([anonymous.exitCode, JSON.parse(anonymous.stdout).error.code], [2, "no-token"]);
+  });
+});

@@ -1,7 +1,8 @@
 import * as v from "valibot";
 import { done, type Outcome } from "../model/outcome";
 import type { MergeMethod, PullRequest, Slug } from "../model/pull";
-import { ask, type GitHub } from "./client";
+import { ask } from "./ask";
+import type { GitHub } from "./client";
 import { badAnswer, faultOf, faultOfMissing } from "./fault";
 import { pullSchema } from "./pullAnswer";
 import { pullQuery } from "./pullQuery";

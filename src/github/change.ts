@@ -1,5 +1,6 @@
 import { done, type Outcome, refused } from "../model/outcome";
-import { ask, type GitHub, type GraphError } from "./client";
+import { ask, type GraphError } from "./ask";
+import type { GitHub } from "./client";
 import { faultOf } from "./fault";
 
 /** Has GitHub change something, once. Refused as faultOf refuses, or as `github-refused` with GitHub's own words. */

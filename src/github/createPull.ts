@@ -1,8 +1,9 @@
 import * as v from "valibot";
 import { done, type Outcome } from "../model/outcome";
 import type { Slug } from "../model/pull";
+import { ask } from "./ask";
 import { change } from "./change";
-import { ask, type GitHub } from "./client";
+import type { GitHub } from "./client";
 import { badAnswer, faultOf } from "./fault";
 
 /** What a repo says about new pull requests. */

@@ -1,5 +1,5 @@
 import type { Refusal } from "../model/outcome";
-import type { GraphError } from "./client";
+import type { GraphError } from "./ask";
 
 /** Why GitHub could not be asked, and how long to leave it in peace. */
 export interface Fault {

@@ -1,7 +1,8 @@
 import * as v from "valibot";
 import type { Refusal } from "../model/outcome";
 import type { PullRequest, Slug } from "../model/pull";
-import { ask, type GitHub, type GraphAnswer, type GraphError } from "./client";
+import { ask, type GraphAnswer, type GraphError } from "./ask";
+import type { GitHub } from "./client";
 import { badAnswer, type Fault, faultOf, faultOfMissing } from "./fault";
 import { briefSchema, pullSchema } from "./pullAnswer";
 import { mostBranches, pullsQuery } from "./pullQuery";

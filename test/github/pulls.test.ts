@@ -120,7 +120,7 @@ describe("pull requests of a GitHub", () => {
   });
 
   it("hands what it does not know to the emulator behind it", async () => {
-    const { data } = await gitHub(server.token, server.url).rest.users.getAuthenticated();
+    const { data } = await gitHub(server.token, server.url).request("GET /user");
     assert.equal(data.login, "ann");
   });
 

@@ -1,5 +1,6 @@
 import type * as vscode from "vscode";
 import { registerCommands } from "./ui/commands";
+import { EditorLosses } from "./ui/editor";
 import { FindingsPanels } from "./ui/findings/panels";
 import { Fleets } from "./ui/fleets";
 import { openLog } from "./ui/log";
@@ -13,8 +14,9 @@ export function activate(context: vscode.ExtensionContext): void {
   const fleets = new Fleets(log.channel);
   const view = new WorktreesView(fleets);
   const watch = new Watch(fleets, view.view);
+  const editor = new EditorLosses(fleets, context.extensionUri);
   const preview = new Preview();
   const findings = new FindingsPanels(context.extensionUri, log.channel);
-  const verbs = registerCommands({ fleets, view, preview, findings, log: log.channel });
-  context.subscriptions.push(verbs, findings, preview, watch, view, fleets, log);
+  const verbs = registerCommands({ fleets, view, editor, preview, findings, log: log.channel });
+  context.subscriptions.push(verbs, findings, preview, editor, watch, view, fleets, log);
 }

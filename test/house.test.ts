@@ -148,6 +148,10 @@ describe("what ships", () => {
       "dist/panel.js",
       "media/activity.svg",
       "media/icon.png",
+      "media/loss-dark.svg",
+      "media/loss-light.svg",
+      "media/question-dark.svg",
+      "media/question-light.svg",
       "package.json",
       "package.nls.json",
     ]);

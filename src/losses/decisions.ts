@@ -52,8 +52,14 @@ export function applyDecisions(
   return { ...left, verdict: verdictOf(left) };
 }
 
-function toIntended(deletion: Deletion, { reason, by }: LossDecision): IntendedDeletion {
+function toIntended(deletion: Deletion, { reason, by, at }: LossDecision): IntendedDeletion {
   const why = reason ?? "";
   const declared = { code: "declared" as const, detail: `${by} says it is meant: ${why}` };
-  return { ...deletion, evidence: [declared, ...deletion.evidence], confidence: "certain", why };
+  return {
+    ...deletion,
+    evidence: [declared, ...deletion.evidence],
+    confidence: "certain",
+    why,
+    decided: { by, at },
+  };
 }

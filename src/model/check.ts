@@ -72,6 +72,8 @@ export interface Deletion {
 
 export interface IntendedDeletion extends Deletion {
   readonly why: string;
+  /** Who said so here, and when (ISO); absent where the branch itself says or shows it. */
+  readonly decided?: { readonly by: string; readonly at: string };
 }
 
 export interface CheckNote {

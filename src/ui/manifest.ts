@@ -11,9 +11,28 @@ export const views = { worktrees: "agentForeman.worktrees" } as const;
 /** Context keys that `when` clauses in package.json read. */
 export const contextKeys = { state: "agentForeman.state" } as const;
 
+/** Colours that a person can set in a theme. */
+export const colors = {
+  lossForeground: "agentForeman.lossForeground",
+  lossBackground: "agentForeman.lossBackground",
+  questionForeground: "agentForeman.questionForeground",
+  questionBackground: "agentForeman.questionBackground",
+} as const;
+
 /** What a command about one worktree needs to know; a node of the tree has it. */
 export interface WorktreeArgument {
   readonly path: string;
+}
+
+/** What a command about something that would be lost needs to know. */
+export interface LossArgument extends WorktreeArgument {
+  /** The deletion's id in the worktree's check. */
+  readonly loss: string;
+}
+
+export interface MeantArgument extends LossArgument {
+  /** Why it is meant; without it the person is asked. */
+  readonly reason?: string;
 }
 
 /** What a new worktree is for; without it the person is asked. */
@@ -58,6 +77,13 @@ export interface CommandArguments {
   repairMissing: [WorktreeArgument?];
   openFindings: [WorktreeArgument?];
   importFindings: [WorktreeArgument?];
+  openLoss: [LossArgument?];
+  restoreLoss: [LossArgument?];
+  restoreFile: [LossArgument?];
+  showMerge: [LossArgument?];
+  meantLoss: [MeantArgument?];
+  reopenLoss: [LossArgument?];
+  explainLooksOnly: [WorktreeArgument?];
 }
 
 export type CommandName = keyof CommandArguments;
@@ -89,6 +115,13 @@ export const commands: { readonly [N in CommandName]: CommandEntry } = {
   repairMissing: { id: "agentForeman.repairMissing", onNode: true },
   openFindings: { id: "agentForeman.openFindings", onNode: "too" },
   importFindings: { id: "agentForeman.importFindings", onNode: "too" },
+  openLoss: { id: "agentForeman.openLoss", onNode: true },
+  restoreLoss: { id: "agentForeman.restoreLoss", onNode: true },
+  restoreFile: { id: "agentForeman.restoreFile", onNode: true },
+  showMerge: { id: "agentForeman.showMerge", onNode: true },
+  meantLoss: { id: "agentForeman.meantLoss", onNode: true },
+  reopenLoss: { id: "agentForeman.reopenLoss", onNode: true },
+  explainLooksOnly: { id: "agentForeman.explainLooksOnly", onNode: true },
 };
 
 export interface SettingTypes {

@@ -32,6 +32,19 @@ export class Preview implements vscode.TextDocumentContentProvider, vscode.Dispo
     };
   }
 
+  /** Opens a text of ours, Markdown, to be read. */
+  async read(title: string, markdown: string): Promise<void> {
+    this.count++;
+    const uri = vscode.Uri.from({ scheme, path: `/${title}.md`, query: String(this.count) });
+    this.texts.set(uri.toString(), markdown);
+    try {
+      await vscode.commands.executeCommand("markdown.showPreview", uri);
+    } catch {
+      // VS Code's own Markdown extension can be turned off.
+      await vscode.window.showTextDocument(uri, { preview: true });
+    }
+  }
+
   dispose(): void {
     this.registered.dispose();
     this.texts.clear();

@@ -63,6 +63,20 @@ describe("ui/manifest", () => {
     );
   });
 
+  it("has the colours, for every kind of theme", () => {
+    const contributed: { id: string; defaults: Record<string, string> }[] = contributes.colors;
+    assert.deepEqual(
+      contributed.map((each) => each.id),
+      Object.values(manifest.colors),
+    );
+    for (const { id, defaults } of contributed)
+      assert.deepEqual(
+        Object.keys(defaults).sort(),
+        ["dark", "highContrast", "highContrastLight", "light"],
+        id,
+      );
+  });
+
   it("has the settings with their defaults, and those that are run or say where count only in trusted folders", () => {
     const properties: Record<string, { default: unknown; type: string; enum?: string[] }> =
       contributes.configuration.properties;

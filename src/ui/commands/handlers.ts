@@ -2,18 +2,24 @@ import { importFindings } from "../findings/importFindings";
 import { openFindings } from "../findings/openFindings";
 import type { CommandArguments, CommandName } from "../manifest";
 import { copyBranch, copyPath } from "./copy";
+import { explainLooksOnly } from "./explainLooksOnly";
 import { fetchTarget } from "./fetchTarget";
 import { lockWorktree } from "./lockWorktree";
+import { meantLoss } from "./meantLoss";
 import { newWorktree } from "./newWorktree";
 import { openInNewWindow } from "./openInNewWindow";
+import { openLoss } from "./openLoss";
 import { openTerminal } from "./openTerminal";
 import { refresh } from "./refresh";
 import { removeMerged } from "./removeMerged";
 import { removeWorktree } from "./removeWorktree";
+import { reopenLoss } from "./reopenLoss";
 import { repairMissing } from "./repairMissing";
+import { restoreLoss, restoreWholeFile } from "./restoreLoss";
 import { revealInOS } from "./revealInOS";
 import type { Services } from "./services";
 import { showChanges } from "./showChanges";
+import { showMerge } from "./showMerge";
 import { showSetupLog } from "./showSetupLog";
 import { undoRemove } from "./undoRemove";
 import { unlockWorktree } from "./unlockWorktree";
@@ -45,4 +51,11 @@ export const handlers: Handlers = {
   repairMissing,
   openFindings,
   importFindings,
+  openLoss,
+  restoreLoss,
+  restoreFile: restoreWholeFile,
+  showMerge,
+  meantLoss,
+  reopenLoss,
+  explainLooksOnly,
 };

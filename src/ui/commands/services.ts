@@ -1,4 +1,5 @@
 import type { LogOutputChannel } from "vscode";
+import type { EditorLosses } from "../editor";
 import type { FindingsPanels } from "../findings/panels";
 import type { Fleets } from "../fleets";
 import type { Preview } from "../preview";
@@ -9,6 +10,7 @@ export interface Services {
   readonly fleets: Fleets;
   readonly view: WorktreesView;
   readonly preview: Preview;
+  readonly editor: EditorLosses;
   readonly findings: FindingsPanels;
   readonly log: LogOutputChannel;
 }

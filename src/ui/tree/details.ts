@@ -1,9 +1,9 @@
 import type { Worktree } from "../../model/worktree";
-import { escapeMarkdown } from "../markdown";
 import { isDirty, isStale } from "./attention";
+import { type Detail, detail as row } from "./detail";
 import { distanceInWords, setupInWords } from "./facts";
-import { lossInWords } from "./losses";
-import { type Icon, type Row, type Scene, whereabouts } from "./row";
+import { lossDetails } from "./lossDetails";
+import { type Icon, type Scene, whereabouts } from "./row";
 import {
   baseInWords,
   filesInWords,
@@ -15,19 +15,13 @@ import {
 } from "./tooltip";
 
 /** What a worktree unfolds to: a row a fact, with what can be done about it in its context. */
-export function details(worktree: Worktree, scene: Scene): (Row & { readonly id: string })[] {
+export function details(worktree: Worktree, scene: Scene): Detail[] {
   const { t } = scene;
   const warning = "list.warningForeground";
   const stale = isStale(worktree, scene.limit);
   const { landed, remoteAhead, lockedBecause, owner, task, setup } = worktree;
-  const rows: ReturnType<typeof row>[] = [row("branch", "git-branch", t("Branch"), whereabouts(worktree, t))];
-  const { losses = [] } = worktree.check ?? {};
-  for (const [index, loss] of losses.entries()) {
-    const icon: Icon = { id: "error", color: "list.errorForeground" };
-    const why = loss.evidence.map(({ detail }) => detail);
-    const words = lossInWords(loss, t);
-    rows.push(row(`loss${index}`, icon, loss.path, words, [words, ...why].join(" · ")));
-  }
+  const rows: Detail[] = [row("branch", "git-branch", t("Branch"), whereabouts(worktree, t))];
+  if (worktree.check) rows.push(...lossDetails(worktree.check, t));
   if (task) rows.push(row("task", "tasklist", t("Task"), task));
   if (owner) rows.push(row("owner", "robot", t("Owner"), ownerInWords(owner, t)));
   if (worktree.isMain) rows.push(row("target", "target", t("Target"), targetInWords(scene)));
@@ -56,23 +50,4 @@ export function details(worktree: Worktree, scene: Scene): (Row & { readonly id:
   const place: Icon = worktree.missing ? { id: "warning", color: warning } : { id: "folder" };
   rows.push(row("folder", place, t("Folder"), worktree.path));
   return rows;
-}
-
-function row(
-  id: string,
-  icon: Icon | string,
-  label: string,
-  description: string,
-  more = description,
-  actable = false,
-): Row & { readonly id: string } {
-  return {
-    id,
-    label,
-    description,
-    icon: typeof icon === "string" ? { id: icon } : icon,
-    tooltip: `**${escapeMarkdown(label)}**  \n${escapeMarkdown(more)}`,
-    spoken: `${label}: ${more}`,
-    context: actable ? `;detail;${id};` : ";detail;",
-  };
 }

@@ -20,17 +20,21 @@ export function lossInWords(loss: Deletion, t: Translate): string {
 }
 
 /** Lines where there are any; a binary, a mode or a submodule has none. */
-function amount(losses: readonly Deletion[], t: Translate): string {
+export function amount(losses: readonly Deletion[], t: Translate): string {
   const lines = losses.reduce((sum, loss) => sum + loss.lines, 0);
-  if (lines > 0) return lines === 1 ? t("1 line") : t("{0} lines", lines);
-  return filesInAll(losses.length, t);
+  return lines > 0 ? linesInAll(lines, t) : filesInAll(losses.length, t);
+}
+
+export function linesInAll(lines: number, t: Translate): string {
+  return lines === 1 ? t("1 line") : t("{0} lines", lines);
 }
 
 export function filesInAll(files: number, t: Translate): string {
   return files === 1 ? t("1 file") : t("{0} files", files);
 }
 
-function landingsOf(losses: readonly Deletion[]): string {
+/** "#12, #13": the pull requests, or the short ids where none is known. */
+export function landingsOf(losses: readonly Deletion[]): string {
   const all = losses.flatMap(({ introducedBy }) =>
     introducedBy.map(({ pr, oid }) => (pr === null ? oid.slice(0, 8) : `#${pr}`)),
   );

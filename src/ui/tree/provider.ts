@@ -3,8 +3,10 @@ import * as vscode from "vscode";
 import type { Fleet } from "../../fleet";
 import type { Worktree } from "../../model/worktree";
 import type { Fleets, FleetsChange } from "../fleets";
+import { commands } from "../manifest";
 import { visible } from "../markdown";
 import { settings } from "../settings";
+import type { Detail } from "./detail";
 import { details } from "./details";
 import { inOrder } from "./order";
 import { presentWorktree } from "./presentWorktree";
@@ -28,7 +30,9 @@ interface DetailNode {
   readonly kind: "detail";
   readonly parent: WorktreeNode;
   readonly path: string;
-  readonly row: Row & { readonly id: string };
+  readonly row: Detail;
+  /** What commands about a loss read. */
+  readonly loss?: string;
 }
 
 /** The worktrees as a tree: a root for each repo where there are several, and for each worktree a node. */
@@ -102,6 +106,7 @@ export class WorktreesProvider implements vscode.TreeDataProvider<Node>, vscode.
       parent: node,
       path: node.path,
       row,
+      ...(row.loss === undefined ? {} : { loss: row.loss }),
     }));
   }
 
@@ -110,7 +115,7 @@ export class WorktreesProvider implements vscode.TreeDataProvider<Node>, vscode.
       case "repo":
         return repoItem(node.fleet);
       case "detail":
-        return item(`${node.path}\0${node.row.id}`, node.row, vscode.TreeItemCollapsibleState.None);
+        return detailItem(node);
       case "worktree": {
         const worktree = find(node);
         if (!worktree) return new vscode.TreeItem(path.basename(node.path));
@@ -189,6 +194,15 @@ function item(id: string, row: Row, collapsible: vscode.TreeItemCollapsibleState
   drawn.tooltip = tooltip;
   drawn.contextValue = row.context;
   drawn.accessibilityInformation = { label: row.spoken };
+  return drawn;
+}
+
+function detailItem({ path: top, row, loss }: DetailNode): vscode.TreeItem {
+  const drawn = item(`${top}\0${row.id}`, row, vscode.TreeItemCollapsibleState.None);
+  if (row.opens) {
+    const { id } = commands[row.opens];
+    drawn.command = { command: id, title: row.label, arguments: [{ path: top, loss }] };
+  }
   return drawn;
 }
 

@@ -5,6 +5,7 @@ import type { Translate } from "../translate";
 import { fetched } from "./age";
 import { isStale } from "./attention";
 import { changes, distanceInWords, howLanded, setupInWords } from "./facts";
+import { looksOnlyInShort } from "./looksOnly";
 import { filesInAll, lossesInShort } from "./losses";
 import { type Scene, shortOid, shortRef, whereabouts } from "./row";
 
@@ -14,6 +15,7 @@ export function tooltip(worktree: Worktree, scene: Scene): string {
   const lines: [string, string | null][] = [
     [t("Branch"), whereabouts(worktree, t)],
     [t("Losses"), checkInWords(worktree, scene)],
+    [t("Plain diff"), worktree.check && looksOnlyInShort(worktree.check, t)],
     [t("Task"), worktree.task],
     [t("Owner"), worktree.owner && ownerInWords(worktree.owner, t)],
     [t("Target"), worktree.isMain ? targetInWords(scene) : null],

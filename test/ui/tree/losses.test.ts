@@ -2,6 +2,7 @@ import assert from "node:assert/strict";
 import type { CheckDocument, Deletion } from "../../../src/model/check";
 import { english } from "../../../src/ui/translate";
 import { details } from "../../../src/ui/tree/details";
+import { looksOnlyText } from "../../../src/ui/tree/looksOnly";
 import { lossesInShort } from "../../../src/ui/tree/losses";
 import { presentWorktree } from "../../../src/ui/tree/presentWorktree";
 import { checkInWords } from "../../../src/ui/tree/tooltip";
@@ -87,6 +88,39 @@ describe("ui/tree/losses", () => {
       ],
     );
     assert.match(rows[0]?.spoken ?? "", /The file is exactly what it was before\./);
+  });
+
+  it("gives questions, what a person called meant and what only looks deleted rows of their own, quietly", () => {
+    const { losses } = check([loss("a.ts", 3, 12)]);
+    const [asked] = losses;
+    assert.ok(asked);
+    const meant = { ...asked, why: "moved", decided: { by: "Ann", at: "2026-11-22T11:00:00Z" } };
+    const found = {
+      ...check([]),
+      questions: losses,
+      intended: [meant, { ...asked, why: "The branch says so." }],
+      looksOnly: { files: 2, lines: 9 },
+    };
+    const rows = details(worktree({ check: found }), scene()).filter(({ opens, loss: id }) => opens ?? id);
+    assert.deepEqual(
+      rows.map(({ icon, label, description, context, opens }) =>
+        [icon.id, label, description, context, opens].join(" | "),
+      ),
+      [
+        "question | a.ts | 3 lines, shipped by Ann with feat: a thing (#12); is that meant? | ;detail;question;restorable;lines; | openLoss",
+        "pass | a.ts | meant to go: moved | ;detail;meant; | ",
+        "info | Plain diff | 2 files look deleted in a plain diff; the merge keeps them | ;detail;looksOnly; | explainLooksOnly",
+      ],
+    );
+  });
+
+  it("explains what only looks deleted, with names that stay names", () => {
+    const head = { ref: "refs/heads/agent/`x`](command:y)", oid: "b".repeat(40) };
+    const found = { ...check([]), head, behind: 4, looksOnly: { files: 2, lines: 9 } };
+    const text = looksOnlyText(found, english);
+    assert.match(text, /shows 9 lines in 2 files as removed/);
+    assert.match(text, /\n {4}git diff origin\/main\.\.\.agent/);
+    assert.doesNotMatch(text.replaceAll(/^ {4}.*$/gm, ""), /(?<!\\)\]\(/);
   });
 
   it("says so too where nothing would be lost, and says nothing where that is not known", () => {

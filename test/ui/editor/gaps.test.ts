@@ -1,0 +1,214 @@
+import assert from "node:assert/strict";
+import fc from "fast-check";
+import { align } from "../../../src/ui/editor/align";
+import { findGaps, numbers } from "../../../src/ui/editor/gaps";
+import { restoreEdits } from "../../../src/ui/editor/restoreEdits";
+import { shiftLine, type TextChange } from "../../../src/ui/editor/shift";
+
+const lines = (text: string) => text.split("\n");
+
+/** The text after edits that do not overlap. */
+function edited(now: readonly string[], edits: ReturnType<typeof restoreEdits>): string[] {
+  const result = [...now];
+  for (const edit of [...edits].reverse()) result.splice(edit.from, edit.to - edit.from, ...edit.lines);
+  return result;
+}
+
+const target = lines(`import { toCsv } from "./csv.js";
+import { htmlReport } from "./html.js";
+import { load, save } from "./storage.js";
+
+if (command === "html") {
+  console.log(htmlReport(load()));
+} else if (command === "export") {
+  process.stdout.write(toCsv(load()));
+} else {
+  console.error("usage: html | export");
+}
+`);
+const branch = lines(`import { htmlReport } from "./html.js";
+import { createStorage } from "./storage.js";
+const { load, save } = createStorage();
+
+if (command === "html") {
+  console.log(htmlReport(load()));
+} else {
+  console.error("usage: html");
+}
+`);
+const gone = numbers([
+  [1, 1],
+  [7, 8],
+  [10, 10],
+]);
+
+describe("ui/editor/align", () => {
+  it("matches lines in order, whatever was cut out", () => {
+    const text = fc.array(fc.constantFrom("a1", "b2", "c3", "d4", "}", ""), { maxLength: 30 });
+    fc.assert(
+      fc.property(text, text, (before, after) => {
+        const found = align(before, after);
+        assert.equal(found.length, before.length);
+        const places = found.filter((place) => place >= 0);
+        assert.deepEqual(
+          places,
+          [...new Set(places)].sort((a, b) => a - b),
+        );
+        found.forEach((place, i) => {
+          if (place >= 0) assert.equal(after[place], before[i]);
+        });
+      }),
+    );
+  });
+
+  it("finds exactly what was cut out where no line is there twice", () => {
+    const cut = fc.array(fc.boolean(), { minLength: 1, maxLength: 60 });
+    fc.assert(
+      fc.property(cut, (keep) => {
+        const before = keep.map((_, i) => `line ${i}`);
+        const found = align(
+          before,
+          before.filter((_, i) => keep[i]),
+        );
+        assert.deepEqual(
+          found.map((place) => place >= 0),
+          keep,
+        );
+      }),
+    );
+  });
+
+  it("takes no time for a file that was written anew", () => {
+    const many = (word: string) => Array.from({ length: 20_000 }, (_, i) => `${word} ${i}`);
+    assert.ok(align(many("old"), many("new")).every((place) => place === -1));
+  });
+});
+
+describe("ui/editor/gaps", () => {
+  it("finds each place where lines are missing, and what stands there instead", () => {
+    assert.deepEqual(findGaps(target, branch, gone), [
+      { at: 0, until: 0, lines: [1] },
+      { at: 6, until: 6, lines: [7, 8] },
+      { at: 7, until: 8, lines: [10] },
+    ]);
+  });
+
+  it("is right after edits above, below and between", () => {
+    const changed = [
+      ...branch.slice(0, 1),
+      "// new",
+      ...branch.slice(1, 5),
+      "  // why",
+      ...branch.slice(5),
+      "// end",
+    ];
+    assert.deepEqual(
+      findGaps(target, changed, gone).map(({ at }) => at),
+      [0, 8, 9],
+    );
+  });
+
+  it("has no gap where the lines are back, laid out otherwise or without the blank line", () => {
+    const back = edited(branch, restoreEdits(target, branch, gone, []));
+    assert.deepEqual(findGaps(target, back, gone), []);
+    assert.deepEqual(
+      findGaps(
+        target,
+        back.map((text) => `\t${text}`),
+        gone,
+      ),
+      [],
+    );
+    const spaced = lines("first();\n\nsecond();\n\nthird();");
+    assert.deepEqual(findGaps(spaced, lines("first();\nsecond();\nthird();"), [2, 3, 4]), []);
+    // Where braces are all that was gone, they count.
+    assert.deepEqual(findGaps(lines("a {\n}\nb"), lines("a {\nb"), [2]), [{ at: 1, until: 1, lines: [2] }]);
+  });
+
+  it("finds the gap in an empty file, at the end, and where the file does not end its last line", () => {
+    assert.deepEqual(findGaps(lines("one\ntwo\n"), [""], [1, 2]), [{ at: 0, until: 0, lines: [1, 2] }]);
+    assert.deepEqual(findGaps(lines("first\nlast"), ["first"], [2]), [{ at: 1, until: 1, lines: [2] }]);
+  });
+});
+
+describe("ui/editor/restoreEdits", () => {
+  it("puts lines back, drops the old ones that had come back, and keeps the branch's own", () => {
+    const older = lines('console.error("usage: html");');
+    assert.deepEqual(
+      edited(branch, restoreEdits(target, branch, gone, older)),
+      lines(`import { toCsv } from "./csv.js";
+import { htmlReport } from "./html.js";
+import { createStorage } from "./storage.js";
+const { load, save } = createStorage();
+
+if (command === "html") {
+  console.log(htmlReport(load()));
+} else if (command === "export") {
+  process.stdout.write(toCsv(load()));
+} else {
+  console.error("usage: html | export");
+}
+`),
+    );
+    const own = restoreEdits(target, branch, gone, []);
+    assert.ok(edited(branch, own).includes('  console.error("usage: html");'));
+  });
+
+  it("brings back every line that was gone, whatever else the branch did", () => {
+    const words = fc.array(fc.constantFrom("alpha", "beta", "gamma", "delta", "}", ""), { maxLength: 20 });
+    fc.assert(
+      fc.property(words, words, (before, now) => {
+        const all = before.map((_, i) => i + 1);
+        const after = edited(now, restoreEdits(before, now, all, []));
+        const telling = before.filter((text) => text.length > 1);
+        const left = [...after];
+        for (const text of telling) {
+          const place = left.indexOf(text);
+          assert.ok(place >= 0, text);
+          left.splice(0, place + 1);
+        }
+      }),
+    );
+  });
+});
+
+describe("ui/editor/shiftLine", () => {
+  const change = (from: [number, number], to: [number, number], text: string): TextChange => ({
+    range: { start: { line: from[0], character: from[1] }, end: { line: to[0], character: to[1] } },
+    text,
+  });
+
+  it("follows the line through edits above it, and is left alone by those below", () => {
+    assert.equal(shiftLine(5, [change([2, 0], [2, 0], "one\ntwo\r\n")]), 7);
+    assert.equal(shiftLine(5, [change([1, 3], [4, 1], "")]), 2);
+    assert.equal(shiftLine(5, [change([5, 0], [5, 0], "typed\n")]), 5);
+    assert.equal(shiftLine(5, [change([5, 2], [9, 0], "")]), 5);
+    assert.equal(shiftLine(5, [change([4, 7], [4, 7], "\nmore")]), 6);
+    assert.equal(shiftLine(5, [change([3, 0], [5, 0], "")]), 3);
+    assert.equal(shiftLine(5, [change([3, 1], [8, 2], "x\ny")]), 4);
+    assert.equal(shiftLine(5, [change([9, 0], [9, 0], "\n"), change([0, 0], [1, 0], "")]), 4);
+  });
+
+  it("agrees with the text itself", () => {
+    const position = fc.record({ line: fc.nat(9), character: fc.nat(4) });
+    const arbitrary = fc.record({
+      a: position,
+      b: position,
+      text: fc.constantFrom("", "x", "\n", "x\ny\nz"),
+    });
+    fc.assert(
+      fc.property(fc.nat(9), arbitrary, (line, { a, b, text }) => {
+        const [start, end] = [a, b].sort((one, two) => one.line - two.line || one.character - two.character);
+        assert.ok(start && end);
+        const marked = Array.from({ length: 10 }, (_, i) => (i === line ? "mark" : "text"));
+        const offset = ({ line: l, character }: { line: number; character: number }) => l * 5 + character;
+        const whole = marked.join("\n");
+        const after = whole.slice(0, offset(start)) + text + whole.slice(offset(end));
+        const at = after.split("\n").findIndex((each) => each.endsWith("mark"));
+        const touches = end.line > line || (end.line === line && end.character > 0);
+        if (touches && start.line <= line) return;
+        assert.equal(shiftLine(line, [{ range: { start, end }, text }]), at);
+      }),
+    );
+  });
+});

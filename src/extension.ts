@@ -3,8 +3,11 @@ import { registerCommands } from "./ui/commands";
 import { EditorLosses } from "./ui/editor";
 import { FindingsPanels } from "./ui/findings/panels";
 import { Fleets } from "./ui/fleets";
+import { PullWatch } from "./ui/github/pullWatch";
+import { GitHubSignIn } from "./ui/github/signIn";
 import { openLog } from "./ui/log";
 import { Preview } from "./ui/preview";
+import { PullsView } from "./ui/pulls/view";
 import { WorktreesView } from "./ui/tree/view";
 import { Watch } from "./ui/watch/watch";
 
@@ -15,8 +18,32 @@ export function activate(context: vscode.ExtensionContext): void {
   const view = new WorktreesView(fleets);
   const watch = new Watch(fleets, view.view);
   const editor = new EditorLosses(fleets, context.extensionUri);
+  const pullsView = new PullsView(fleets);
+  const signIn = new GitHubSignIn();
+  const pulls = new PullWatch(fleets, signIn, [view.view, pullsView.view]);
   const preview = new Preview();
   const findings = new FindingsPanels(context.extensionUri, log.channel);
-  const verbs = registerCommands({ fleets, view, editor, preview, findings, log: log.channel });
-  context.subscriptions.push(verbs, findings, preview, editor, watch, view, fleets, log);
+  const verbs = registerCommands({
+    fleets,
+    view,
+    editor,
+    preview,
+    findings,
+    signIn,
+    pulls,
+    log: log.channel,
+  });
+  context.subscriptions.push(
+    verbs,
+    findings,
+    preview,
+    editor,
+    pulls,
+    signIn,
+    watch,
+    pullsView,
+    view,
+    fleets,
+    log,
+  );
 }

@@ -1,6 +1,5 @@
 import { agentLabel } from "../agents/known";
 import { Fleet, type Snapshot, type SupervisedPull } from "../fleet/index";
-import { gitHubFromEnvironment } from "../github/client";
 import type { CheckDocument } from "../model/check";
 import type { Refusal } from "../model/outcome";
 import type { PullFact, PullRequest } from "../model/pull";
@@ -46,6 +45,7 @@ const fetchTimeoutMs = 20_000;
 
 /** Null when GitHub was asked and said all, or there is none to ask. */
 async function askGitHub(fleet: Fleet): Promise<Refusal | null> {
+  const { gitHubFromEnvironment } = await import("../github/client");
   await fleet.askPulls(async (slug) => gitHubFromEnvironment(slug, process.env) ?? "signed-out");
   const { github } = fleet.snapshot;
   if (!github?.signedOut) return github?.problem ?? null;

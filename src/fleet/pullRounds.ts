@@ -60,7 +60,7 @@ export class PullRounds {
     const calm =
       before.github?.problem === null &&
       this.asked === asked &&
-      !isMoving(before) &&
+      !isMoving(before.open.map(({ pull }) => pull)) &&
       Date.now() - this.wholeAt < wholeEveryMs;
     let calls = 0;
     if (calm) {

@@ -142,9 +142,10 @@ export function withoutWorktree({ byBranch, open }: PullState): PullState["open"
 }
 
 /** Something will change soon: checks run, GitHub computes whether it merges, or will merge by itself. */
-export function isMoving({ open }: PullState): boolean {
+export function isMoving(open: readonly PullRequest[]): boolean {
   return open.some(
-    ({ pull }) => pull.checks.state === "pending" || pull.mergeable === "unknown" || pull.autoMerge !== null,
+    ({ checks, mergeable, autoMerge }) =>
+      checks.state === "pending" || mergeable === "unknown" || autoMerge !== null,
   );
 }
 

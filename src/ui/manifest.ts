@@ -6,10 +6,13 @@ export const category = "Agent Foreman";
 /** Types of editor tabs; VS Code keeps them with what a panel was like, so they never change. */
 export const webviews = { findings: "agentForeman.findings" } as const;
 
-export const views = { worktrees: "agentForeman.worktrees" } as const;
+export const views = {
+  worktrees: "agentForeman.worktrees",
+  pulls: "agentForeman.pulls",
+} as const;
 
 /** Context keys that `when` clauses in package.json read. */
-export const contextKeys = { state: "agentForeman.state" } as const;
+export const contextKeys = { state: "agentForeman.state", gitHub: "agentForeman.gitHub" } as const;
 
 /** Colours that a person can set in a theme. */
 export const colors = {
@@ -55,6 +58,9 @@ export interface UndoRemoveArgument {
   readonly id: string;
 }
 
+/** A pull request: a worktree's, or one without a worktree by its repo (the common git folder) and number. */
+export type PullArgument = WorktreeArgument | { readonly repo: string; readonly number: number };
+
 /** The arguments of each command. */
 export interface CommandArguments {
   newWorktree: [NewWorktreeArgument?];
@@ -84,6 +90,15 @@ export interface CommandArguments {
   meantLoss: [MeantArgument?];
   reopenLoss: [LossArgument?];
   explainLooksOnly: [WorktreeArgument?];
+  signInToGitHub: [];
+  createPull: [WorktreeArgument?];
+  openPull: [PullArgument?];
+  copyPullLink: [PullArgument?];
+  armAutoMerge: [PullArgument?];
+  disarmAutoMerge: [PullArgument?];
+  updatePull: [PullArgument?];
+  markPullReady: [PullArgument?];
+  rerunChecks: [PullArgument?];
 }
 
 export type CommandName = keyof CommandArguments;
@@ -122,6 +137,15 @@ export const commands: { readonly [N in CommandName]: CommandEntry } = {
   meantLoss: { id: "agentForeman.meantLoss", onNode: true },
   reopenLoss: { id: "agentForeman.reopenLoss", onNode: true },
   explainLooksOnly: { id: "agentForeman.explainLooksOnly", onNode: true },
+  signInToGitHub: { id: "agentForeman.signInToGitHub", onNode: "too" },
+  createPull: { id: "agentForeman.createPull", onNode: true },
+  openPull: { id: "agentForeman.openPull", onNode: true },
+  copyPullLink: { id: "agentForeman.copyPullLink", onNode: true },
+  armAutoMerge: { id: "agentForeman.armAutoMerge", onNode: true },
+  disarmAutoMerge: { id: "agentForeman.disarmAutoMerge", onNode: true },
+  updatePull: { id: "agentForeman.updatePull", onNode: true },
+  markPullReady: { id: "agentForeman.markPullReady", onNode: true },
+  rerunChecks: { id: "agentForeman.rerunChecks", onNode: true },
 };
 
 export interface SettingTypes {

@@ -2,13 +2,16 @@ import { importFindings } from "../findings/importFindings";
 import { openFindings } from "../findings/openFindings";
 import type { CommandArguments, CommandName } from "../manifest";
 import { copyBranch, copyPath } from "./copy";
+import { createPull } from "./createPull";
 import { explainLooksOnly } from "./explainLooksOnly";
 import { fetchTarget } from "./fetchTarget";
 import { lockWorktree } from "./lockWorktree";
 import { meantLoss } from "./meantLoss";
+import { armAutoMerge, disarmAutoMerge } from "./mergePull";
 import { newWorktree } from "./newWorktree";
 import { openInNewWindow } from "./openInNewWindow";
 import { openLoss } from "./openLoss";
+import { copyPullLink, openPull } from "./openPull";
 import { openTerminal } from "./openTerminal";
 import { refresh } from "./refresh";
 import { removeMerged } from "./removeMerged";
@@ -21,8 +24,10 @@ import type { Services } from "./services";
 import { showChanges } from "./showChanges";
 import { showMerge } from "./showMerge";
 import { showSetupLog } from "./showSetupLog";
+import { signInToGitHub } from "./signInToGitHub";
 import { undoRemove } from "./undoRemove";
 import { unlockWorktree } from "./unlockWorktree";
+import { markPullReady, rerunChecks, updatePull } from "./updatePull";
 import { writeClaudeSettings } from "./writeClaudeSettings";
 
 type Handlers = {
@@ -58,4 +63,13 @@ export const handlers: Handlers = {
   meantLoss,
   reopenLoss,
   explainLooksOnly,
+  signInToGitHub,
+  createPull,
+  openPull,
+  copyPullLink,
+  armAutoMerge,
+  disarmAutoMerge,
+  updatePull,
+  markPullReady,
+  rerunChecks,
 };

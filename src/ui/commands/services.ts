@@ -2,6 +2,8 @@ import type { LogOutputChannel } from "vscode";
 import type { EditorLosses } from "../editor";
 import type { FindingsPanels } from "../findings/panels";
 import type { Fleets } from "../fleets";
+import type { PullWatch } from "../github/pullWatch";
+import type { GitHubSignIn } from "../github/signIn";
 import type { Preview } from "../preview";
 import type { WorktreesView } from "../tree/view";
 
@@ -12,5 +14,7 @@ export interface Services {
   readonly preview: Preview;
   readonly editor: EditorLosses;
   readonly findings: FindingsPanels;
+  readonly signIn: GitHubSignIn;
+  readonly pulls: PullWatch;
   readonly log: LogOutputChannel;
 }

@@ -1,4 +1,5 @@
 import type { Worktree } from "../../model/worktree";
+import { pullCapabilities } from "../pulls/words";
 import { isClean, isDirty } from "./attention";
 
 /** What can be done with a node, as its contextValue: menus match `/;removable;/`. */
@@ -17,6 +18,16 @@ export function capabilities(worktree: Worktree, isCurrent: boolean): string {
     isDirty(worktree) && "dirty",
     worktree.setup !== null && "setup",
     worktree.landed?.state === "landed" && isClean(worktree) && linked && !locked && "merged",
+    ...pull(worktree),
   ].filter((each) => typeof each === "string");
   return `;${list.join(";")};`;
+}
+
+/** Without an open one, a branch with work of its own may get one; only where GitHub said that it has none. */
+function pull({ pull, branch, isMain, ahead, landed }: Worktree): (string | false)[] {
+  const known = pull?.pull;
+  const open = known?.state === "open";
+  const creatable =
+    pull !== null && !open && branch !== null && !isMain && (ahead ?? 0) > 0 && landed?.state !== "landed";
+  return [...(known ? pullCapabilities(known) : []), creatable && "pullable"];
 }

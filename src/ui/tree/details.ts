@@ -1,4 +1,5 @@
 import type { Worktree } from "../../model/worktree";
+import { pullCapabilities, pullIcon, pullInWords } from "../pulls/words";
 import { isDirty, isStale } from "./attention";
 import { type Detail, detail as row } from "./detail";
 import { distanceInWords, setupInWords } from "./facts";
@@ -36,6 +37,13 @@ export function details(worktree: Worktree, scene: Scene): Detail[] {
     );
   }
   if (landed) rows.push(row("landed", "git-merge", t("Merged"), landedInWords(landed, scene)));
+  const { pull } = worktree;
+  if (pull?.pull) {
+    const words = pullInWords(pull, scene.now, t);
+    const icon = pull.outlived ? { id: "warning", color: warning } : pullIcon(pull.pull);
+    const context = `;${["detail", ...pullCapabilities(pull.pull)].join(";")};`;
+    rows.push({ ...row("pull", icon, t("Pull request"), words), context });
+  }
   if (remoteAhead)
     rows.push(
       row("remote", { id: "cloud-download", color: warning }, t("Remote"), remoteInWords(remoteAhead, t)),

@@ -1,4 +1,5 @@
 import type { Worktree } from "../../model/worktree";
+import { pullInShort, pullInWords } from "../pulls/words";
 import { type Attention, attention, isDirty } from "./attention";
 import { capabilities } from "./capabilities";
 import { baseAge, changes, distance, distanceInWords, howLanded, setupInWords } from "./facts";
@@ -37,6 +38,7 @@ function describe(worktree: Worktree, scene: Scene, isCurrent: boolean): string[
     worktree.lockedBecause !== null && t("locked"),
     landed && howLanded(landed.how, t),
     !landed && distance(worktree),
+    pullInShort(worktree.pull, scene.now, t),
     remote(worktree, scene),
     files(worktree, scene),
     setup(worktree, scene),
@@ -56,6 +58,7 @@ function speak(worktree: Worktree, scene: Scene, isCurrent: boolean): string[] {
     worktree.missing && t("folder is missing"),
     worktree.lockedBecause !== null && t("locked"),
     landed ? howLanded(landed.how, t) : worktree.missing ? null : distanceInWords(worktree, scene),
+    worktree.pull?.pull && t("pull request {0}", pullInWords(worktree.pull, scene.now, t)),
     remote(worktree, scene),
     files(worktree, scene) ?? (!worktree.missing && worktree.dirt && t("no changed files")),
     setup(worktree, scene),

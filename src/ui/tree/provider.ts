@@ -4,13 +4,13 @@ import type { Fleet } from "../../fleet";
 import type { Worktree } from "../../model/worktree";
 import type { Fleets, FleetsChange } from "../fleets";
 import { commands } from "../manifest";
-import { visible } from "../markdown";
 import { settings } from "../settings";
 import type { Detail } from "./detail";
 import { details } from "./details";
+import { drawRow } from "./draw";
 import { inOrder } from "./order";
 import { presentWorktree } from "./presentWorktree";
-import type { Row, Scene } from "./row";
+import type { Scene } from "./row";
 
 export type Node = RepoNode | WorktreeNode | DetailNode;
 
@@ -120,7 +120,7 @@ export class WorktreesProvider implements vscode.TreeDataProvider<Node>, vscode.
         const worktree = find(node);
         if (!worktree) return new vscode.TreeItem(path.basename(node.path));
         const row = presentWorktree(worktree, this.scene(node.fleet));
-        return item(node.path, row, vscode.TreeItemCollapsibleState.Collapsed);
+        return drawRow(node.path, row, vscode.TreeItemCollapsibleState.Collapsed);
       }
     }
   }
@@ -180,25 +180,8 @@ function find(node: WorktreeNode): Worktree | undefined {
   return node.fleet.snapshot.worktrees.find((worktree) => worktree.path === node.path);
 }
 
-function item(id: string, row: Row, collapsible: vscode.TreeItemCollapsibleState): vscode.TreeItem {
-  const drawn = new vscode.TreeItem(visible(row.label), collapsible);
-  drawn.id = id;
-  drawn.description = visible(row.description);
-  drawn.iconPath = new vscode.ThemeIcon(
-    row.icon.id,
-    row.icon.color === undefined ? undefined : new vscode.ThemeColor(row.icon.color),
-  );
-  const tooltip = new vscode.MarkdownString(row.tooltip, false);
-  tooltip.isTrusted = false;
-  tooltip.supportHtml = false;
-  drawn.tooltip = tooltip;
-  drawn.contextValue = row.context;
-  drawn.accessibilityInformation = { label: row.spoken };
-  return drawn;
-}
-
 function detailItem({ path: top, row, loss }: DetailNode): vscode.TreeItem {
-  const drawn = item(`${top}\0${row.id}`, row, vscode.TreeItemCollapsibleState.None);
+  const drawn = drawRow(`${top}\0${row.id}`, row, vscode.TreeItemCollapsibleState.None);
   if (row.opens) {
     const { id } = commands[row.opens];
     drawn.command = { command: id, title: row.label, arguments: [{ path: top, loss }] };

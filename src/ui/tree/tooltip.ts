@@ -1,6 +1,7 @@
 import { agentLabel } from "../../agents/known";
 import type { Landed, Owner, Worktree } from "../../model/worktree";
 import { escapeMarkdown } from "../markdown";
+import { pullInWords } from "../pulls/words";
 import type { Translate } from "../translate";
 import { fetched } from "./age";
 import { isStale } from "./attention";
@@ -23,6 +24,7 @@ export function tooltip(worktree: Worktree, scene: Scene): string {
     [t("Commits"), worktree.missing ? null : distanceInWords(worktree, scene)],
     [t("Stale"), isStale(worktree, scene.limit) ? staleInWords(scene) : null],
     [t("Merged"), worktree.landed && landedInWords(worktree.landed, scene)],
+    [t("Pull request"), worktree.pull && pullInWords(worktree.pull, scene.now, t)],
     [t("Remote"), worktree.remoteAhead ? remoteInWords(worktree.remoteAhead, t) : null],
     [t("Files"), filesInWords(worktree, scene)],
     [t("Setup"), worktree.setup && setupInWords(worktree.setup.state, t)],
@@ -36,7 +38,10 @@ export function tooltip(worktree: Worktree, scene: Scene): string {
 }
 
 /** What landing would cost the target, also where that is nothing; null where it was not asked. */
-export function checkInWords({ check }: Worktree, { target, t }: Pick<Scene, "target" | "t">): string | null {
+export function checkInWords(
+  { check }: Pick<Worktree, "check">,
+  { target, t }: Pick<Scene, "target" | "t">,
+): string | null {
   if (!check) return null;
   const ref = target ? shortRef(target.ref) : "";
   const words =

@@ -1,4 +1,4 @@
-import type { Gap } from "./gaps";
+import type { Gap } from "../../losses/restore/gaps";
 
 /** The line that stands for a gap, 0-based, and where beside it the gap is. */
 export interface Anchor {

@@ -1,9 +1,9 @@
 import path from "node:path";
 import * as vscode from "vscode";
 import type { Repo } from "../../git/repo";
+import { findGaps, type Gap, numbers } from "../../losses/restore/gaps";
 import type { Fleets } from "../fleets";
 import { blobUri, readBlobText } from "./blobs";
-import { findGaps, type Gap, numbers } from "./gaps";
 import { hasLines, type Mark, marksOf, shownPath } from "./mark";
 import { shiftLine, type TextChange } from "./shift";
 

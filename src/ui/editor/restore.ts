@@ -3,12 +3,12 @@ import * as vscode from "vscode";
 import { readCheckedOut } from "../../git/checkedOut";
 import type { Repo } from "../../git/repo";
 import { readTreeEntry } from "../../git/treeEntry";
+import { type LineEdit, restoreEdits } from "../../losses/restore/edits";
+import { numbers } from "../../losses/restore/gaps";
 import { exists, placeInside } from "../../worktrees/inside";
 import { readBlobText } from "./blobs";
-import { numbers } from "./gaps";
 import type { Mark } from "./mark";
 import { linesOf } from "./places";
-import { type LineEdit, restoreEdits } from "./restoreEdits";
 
 /** How a restoration ended: with a document to look at (null: none can be shown), or with why not. */
 export type Restored =

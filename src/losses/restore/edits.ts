@@ -1,4 +1,4 @@
-import { squeeze, telling, weight } from "../../losses/text";
+import { squeeze, telling, weight } from "../text";
 import { findGaps } from "./gaps";
 
 /** Lines [from, to) of a text, to be replaced by others; 0-based. */

@@ -1,4 +1,4 @@
-import { telling, weight } from "../../losses/text";
+import { telling, weight } from "../text";
 import { align } from "./align";
 
 /** A place in a text where lines of the target's file are missing. */

@@ -1,4 +1,4 @@
-import { squeeze } from "../../losses/text";
+import { squeeze } from "../text";
 
 interface Block {
   /** Lines [a, aEnd) of one side beside [b, bEnd) of the other. */

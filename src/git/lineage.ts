@@ -38,6 +38,25 @@ export async function readGraph(
   return parseGraph(await runOk(repo.dir, args, signal ? { signal } : {}));
 }
 
+/** The same of many tips together, children before their parents; tips that are not here count for nothing. */
+export async function readGraphAbove(
+  repo: Repo,
+  tips: readonly Oid[],
+  other: Oid,
+  signal?: AbortSignal,
+): Promise<Map<Oid, readonly Oid[]>> {
+  const args = [
+    "--no-replace-objects",
+    "rev-list",
+    "--parents",
+    "--topo-order",
+    "--ignore-missing",
+    "--stdin",
+  ];
+  const input = `${[...tips, `^${other}`].join("\n")}\n`;
+  return parseGraph(await runOk(repo.dir, args, { input, ...(signal ? { signal } : {}) }));
+}
+
 /** Whether `tip` has `oid`; false also when the repo has no such commit. */
 export async function isAncestor(repo: Repo, oid: Oid, tip: Oid, signal?: AbortSignal): Promise<boolean> {
   const args = ["merge-base", "--is-ancestor", oid, tip];

@@ -1,6 +1,10 @@
 import type { Oid } from "../model/worktree";
-import { type GitOptions, run } from "./run";
+import { utf8 } from "./quoted";
+import { type GitOptions, runBytes } from "./run";
 import type { Scratch } from "./scratch";
+
+/** One thing that git could not settle: all paths that have to do with it, one character a byte. */
+export type Dispute = readonly string[];
 
 /** What merging two commits gives. */
 export interface MergedTree {
@@ -9,6 +13,7 @@ export interface MergedTree {
   readonly tree: Oid;
   /** Paths that git could not settle. */
   readonly conflicts: readonly string[];
+  readonly disputes: readonly Dispute[];
 }
 
 export interface MergePair {
@@ -31,16 +36,16 @@ export async function mergeTrees(
   // Git stops at the first pair that it cannot try; the rest is asked again, but not for ever.
   for (let failures = 0; results.length < pairs.length && failures < 20; failures++) {
     const rest = pairs.slice(results.length);
-    const { exitCode, stdout } = await run(
+    const { exitCode, stdout } = await runBytes(
       scratch.dir,
-      ["--git-dir=.", "merge-tree", "--stdin", "--name-only", "--no-messages", "--allow-unrelated-histories"],
+      ["--git-dir=.", "merge-tree", "--stdin", "--name-only", "--allow-unrelated-histories"],
       {
         input: `${rest.map(({ ours, theirs }) => `${ours} ${theirs}`).join("\n")}\n`,
         ...given(options),
       },
     );
     if (exitCode === usageError) return mergeOneByOne(scratch, pairs, options);
-    results.push(...parseMerges(stdout));
+    results.push(...parseMerges(stdout.toString("latin1")));
     if (exitCode === null) break;
     if (results.length < pairs.length) results.push(null);
   }
@@ -53,50 +58,50 @@ function given({ signal, env }: Options): GitOptions {
   return { ...(signal ? { signal } : {}), ...(env ? { env } : {}) };
 }
 
-/** Git 2.38 knows no --stdin. */
-async function mergeOneByOne(
+/** For git 2.38, which knows no --stdin. */
+export async function mergeOneByOne(
   scratch: Scratch,
   pairs: readonly MergePair[],
-  options: Options,
+  options: Options = {},
 ): Promise<(MergedTree | null)[]> {
+  const args = ["--git-dir=.", "merge-tree", "--write-tree", "-z", "--name-only", "--allow-unrelated-histories"];
   return Promise.all(
     pairs.map(async ({ ours, theirs }) => {
-      const { exitCode, stdout } = await run(
-        scratch.dir,
-        [
-          "--git-dir=.",
-          "merge-tree",
-          "--write-tree",
-          "-z",
-          "--name-only",
-          "--no-messages",
-          "--allow-unrelated-histories",
-          ours,
-          theirs,
-        ],
-        given(options),
-      );
-      const [tree, ...paths] = stdout.split("\0");
-      if (!tree || (exitCode !== 0 && exitCode !== 1)) return null;
-      return { clean: exitCode === 0, tree, conflicts: paths.filter((path) => path !== "") };
+      const { exitCode, stdout } = await runBytes(scratch.dir, [...args, ours, theirs], given(options));
+      if (exitCode !== 0 && exitCode !== 1) return null;
+      // The form of --stdin has the status before it and one piece more at the end.
+      return parseMerges(`${1 - exitCode}\0${stdout.toString("latin1")}\0`)[0] ?? null;
     }),
   );
 }
 
 /**
- * Parses `git merge-tree --stdin --name-only --no-messages`, a clean merge and one with conflicts:
+ * Parses `git merge-tree --stdin --name-only`, read as latin1: a clean merge, and one with two conflicted paths, of
+ * which git tells in three messages. Each message has the number of its paths, the paths, a kind and a sentence; the
+ * kind is made for programs, the sentence is not. Advice about submodules may stand before the end.
  *
- *     1␀d9cad99e…␀␀0␀3da05640…␀src/a.ts␀b.ts␀␀
+ *     1␀d9cad99e…␀␀
+ *     0␀3da05640…␀new/x␀b.ts␀␀2␀new/x␀old/x␀CONFLICT (directory rename suggested)␀CONFLICT (file location): …\n␀
+ *     1␀b.ts␀Auto-merging␀Auto-merging b.ts\n␀1␀b.ts␀CONFLICT (contents)␀CONFLICT (content): …\n␀␀
  */
 export function parseMerges(text: string): MergedTree[] {
   const merges: MergedTree[] = [];
   const pieces = text.split("\0");
   for (let i = 0; i + 2 < pieces.length; i++) {
-    const [status, tree = ""] = pieces.slice(i, i + 2);
+    const clean = pieces[i] === "1";
+    const tree = pieces[i + 1] ?? "";
     i += 2;
     const conflicts: string[] = [];
-    for (let path = pieces[i]; path; path = pieces[++i]) conflicts.push(path);
-    if (i < pieces.length) merges.push({ clean: status === "1", tree, conflicts });
+    for (let path = pieces[i]; path; path = pieces[++i]) conflicts.push(utf8(path));
+    const disputes: Dispute[] = [];
+    if (!clean) i++;
+    while (!clean && /^[1-9]\d*$/.test(pieces[i] ?? "")) {
+      const count = Number(pieces[i]);
+      const kind = pieces[i + count + 1] ?? "";
+      if (/^(CONFLICT|ERROR)/.test(kind)) disputes.push(pieces.slice(i + 1, i + count + 1));
+      i += count + 3;
+    }
+    if (i + 1 < pieces.length) merges.push({ clean, tree, conflicts, disputes });
   }
   return merges;
 }

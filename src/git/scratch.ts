@@ -17,6 +17,13 @@ export interface Scratch {
   readonly keeping: Readonly<Record<string, string>>;
   /** Writes a commit with this tree and these parents; nobody's and always of the same date, so that its id follows from them. */
   commit(tree: Oid, parents: readonly Oid[]): Promise<Oid>;
+  /** Writes a tree of plain files, named by their places in the list. */
+  tree(blobs: readonly Oid[]): Promise<Oid>;
+}
+
+/** The name that `Scratch.tree` gives to a place; git wants a tree's names in the order of their bytes. */
+export function placeName(place: number): string {
+  return `f${String(place).padStart(7, "0")}`;
 }
 
 /** Makes a scratch repo, hands it to `action`, and removes it. `some` is any object id of the repo. */
@@ -44,7 +51,8 @@ export async function withScratch<T>(
     return await action({
       dir,
       keeping,
-      commit: (tree, parents) => writeCommit(dir, tree, parents, written),
+      commit: (tree, parents) => writeObject(dir, "commit", commitBody(tree, parents), hashOf(some), written),
+      tree: (blobs) => writeObject(dir, "tree", treeBody(blobs), hashOf(some), written),
     });
   } finally {
     await rm(dir, { recursive: true, force: true, maxRetries: 3 });
@@ -73,18 +81,28 @@ function hashOf(oid: Oid): "sha1" | "sha256" {
   return oid.length === 64 ? "sha256" : "sha1";
 }
 
-function writeCommit(
-  dir: string,
-  tree: Oid,
-  parents: readonly Oid[],
-  written: Map<Oid, Promise<Oid>>,
-): Promise<Oid> {
+function commitBody(tree: Oid, parents: readonly Oid[]): Buffer {
   const lines = [`tree ${tree}`, ...parents.map((parent) => `parent ${parent}`)];
   // Later than any real commit: git looks for merge bases from the newest date on.
   const nobody = "nobody <> 4102444800 +0000";
-  const body = `${lines.join("\n")}\nauthor ${nobody}\ncommitter ${nobody}\n\n`;
-  const object = `commit ${body.length}\0${body}`;
-  const oid = createHash(hashOf(tree)).update(object).digest("hex");
+  return Buffer.from(`${lines.join("\n")}\nauthor ${nobody}\ncommitter ${nobody}\n\n`);
+}
+
+function treeBody(blobs: readonly Oid[]): Buffer {
+  return Buffer.concat(
+    blobs.flatMap((oid, place) => [Buffer.from(`100644 ${placeName(place)}\0`), Buffer.from(oid, "hex")]),
+  );
+}
+
+function writeObject(
+  dir: string,
+  type: string,
+  body: Buffer,
+  hash: "sha1" | "sha256",
+  written: Map<Oid, Promise<Oid>>,
+): Promise<Oid> {
+  const object = Buffer.concat([Buffer.from(`${type} ${body.length}\0`), body]);
+  const oid = createHash(hash).update(object).digest("hex");
   const known = written.get(oid);
   if (known) return known;
   const writing = writeLoose(path.join(dir, "objects", oid.slice(0, 2)), oid, object);
@@ -92,7 +110,7 @@ function writeCommit(
   return writing;
 }
 
-async function writeLoose(folder: string, oid: Oid, object: string): Promise<Oid> {
+async function writeLoose(folder: string, oid: Oid, object: Buffer): Promise<Oid> {
   await mkdir(folder, { recursive: true });
   await writeFile(path.join(folder, oid.slice(2)), deflateSync(object));
   return oid;

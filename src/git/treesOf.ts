@@ -2,15 +2,15 @@ import type { Oid } from "../model/worktree";
 import { run } from "./run";
 import type { Scratch } from "./scratch";
 
-/** The trees of commits, in one git process; a commit that is not here has none. */
+/** The trees of commits, in one git process; a commit that is not here has none. `place`: any git directory. */
 export async function treesOf(
-  scratch: Scratch,
+  place: Pick<Scratch, "dir">,
   commits: readonly Oid[],
   signal?: AbortSignal,
 ): Promise<Map<Oid, Oid>> {
   const trees = new Map<Oid, Oid>();
   if (commits.length === 0) return trees;
-  const { stdout } = await run(scratch.dir, ["--git-dir=.", "cat-file", "--batch-check", "--buffer"], {
+  const { stdout } = await run(place.dir, ["--git-dir=.", "cat-file", "--batch-check", "--buffer"], {
     input: `${commits.map((oid) => `${oid}^{tree}`).join("\n")}\n`,
     ...(signal ? { signal } : {}),
   });

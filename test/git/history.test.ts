@@ -42,12 +42,18 @@ describe("git: parsing histories", () => {
     assert.deepEqual(parseDiffs(text), [[], [entry, entry], [], [entry], []]);
   });
 
-  it("reads merges, and leaves out one that was cut off", () => {
-    const text = `1\0${a}\0\x000\0${b}\0src/a.ts\0b\0\0`;
-    for (const cut of ["", "1", "1\0aaaa", `0\0${a}\0src/a`]) {
+  it("reads merges with what conflicts in them, and leaves out one that was cut off", () => {
+    const placed =
+      "2\0new/\n\0old/x\0CONFLICT (directory rename suggested)\0CONFLICT (file location): old/x\n\0";
+    const merged = "1\0b\0Auto-merging\0Auto-merging b\n\x001\0b\0CONFLICT (contents)\0in b\n\0";
+    const conflicted = `0\0${b}\0new/\n\0b\0\0${placed}${merged}\0`;
+    const text = `1\0${a}\0\0${conflicted}1\0${b}\0\0`;
+    const cuts = Array.from(conflicted, (_, length) => conflicted.slice(0, length));
+    for (const cut of [...cuts, `1\0${a}`, `1\0${a}\0`]) {
       assert.deepEqual(parseMerges(text + cut), [
-        { clean: true, tree: a, conflicts: [] },
-        { clean: false, tree: b, conflicts: ["src/a.ts", "b"] },
+        { clean: true, tree: a, conflicts: [], disputes: [] },
+        { clean: false, tree: b, conflicts: ["new/\n", "b"], disputes: [["new/\n", "old/x"], ["b"]] },
+        { clean: true, tree: b, conflicts: [], disputes: [] },
       ]);
     }
   });

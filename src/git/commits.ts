@@ -29,6 +29,14 @@ export async function mergeBase(repo: Repo, a: Oid, b: Oid): Promise<Oid | null>
   return result.exitCode === 0 ? result.stdout.trim() : null;
 }
 
+/** Those of the commits that no other of them has in its history. */
+export async function independentOf(repo: Repo, oids: readonly Oid[]): Promise<Oid[]> {
+  const args = ["merge-base", "--independent", ...oids];
+  const result = await run(repo.commonDir, args);
+  if (result.exitCode !== 0) throw new GitError(args, result);
+  return result.stdout.split("\n").filter(Boolean);
+}
+
 /** First-parent commits of `tip`, newest first, that `without` does not have; at most `count`. */
 export async function firstParentsWithout(
   repo: Repo,

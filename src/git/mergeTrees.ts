@@ -64,7 +64,14 @@ export async function mergeOneByOne(
   pairs: readonly MergePair[],
   options: Options = {},
 ): Promise<(MergedTree | null)[]> {
-  const args = ["--git-dir=.", "merge-tree", "--write-tree", "-z", "--name-only", "--allow-unrelated-histories"];
+  const args = [
+    "--git-dir=.",
+    "merge-tree",
+    "--write-tree",
+    "-z",
+    "--name-only",
+    "--allow-unrelated-histories",
+  ];
   return Promise.all(
     pairs.map(async ({ ours, theirs }) => {
       const { exitCode, stdout } = await runBytes(scratch.dir, [...args, ours, theirs], given(options));

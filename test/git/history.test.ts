@@ -47,12 +47,14 @@ describe("git: parsing histories", () => {
       "2\0new/\n\0old/x\0CONFLICT (directory rename suggested)\0CONFLICT (file location): old/x\n\0";
     const merged = "1\0b\0Auto-merging\0Auto-merging b\n\x001\0b\0CONFLICT (contents)\0in b\n\0";
     const conflicted = `0\0${b}\0new/\n\0b\0\0${placed}${merged}\0`;
-    const text = `1\0${a}\0\0${conflicted}1\0${b}\0\0`;
+    const advised = `0\0${a}\0lib\0\x001\0lib\0CONFLICT (contents)\0in lib\n\0Do this:\n\n  git add lib\n\0`;
+    const text = `1\0${a}\0\0${conflicted}${advised}1\0${b}\0\0`;
     const cuts = Array.from(conflicted, (_, length) => conflicted.slice(0, length));
     for (const cut of [...cuts, `1\0${a}`, `1\0${a}\0`]) {
       assert.deepEqual(parseMerges(text + cut), [
         { clean: true, tree: a, conflicts: [], disputes: [] },
         { clean: false, tree: b, conflicts: ["new/\n", "b"], disputes: [["new/\n", "old/x"], ["b"]] },
+        { clean: false, tree: a, conflicts: ["lib"], disputes: [["lib"]] },
         { clean: true, tree: b, conflicts: [], disputes: [] },
       ]);
     }

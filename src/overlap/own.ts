@@ -1,0 +1,41 @@
+import type { Oid } from "../model/worktree";
+
+/** Commits that the target does not have, with their parents; children come before their parents. */
+export type Graph = ReadonlyMap<Oid, readonly Oid[]>;
+
+/** What a head has of its own. */
+export interface OwnHistory {
+  readonly commits: ReadonlySet<Oid>;
+  /** The target's commits that these stand on: one where the branch left it, and one for each time it came back. */
+  readonly edges: readonly Oid[];
+}
+
+export function ownHistory(graph: Graph, head: Oid): OwnHistory {
+  const commits = new Set<Oid>();
+  const edges = new Set<Oid>();
+  const open = graph.has(head) ? [head] : [];
+  for (let oid = open.pop(); oid !== undefined; oid = open.pop()) {
+    if (commits.has(oid)) continue;
+    commits.add(oid);
+    for (const parent of graph.get(oid) ?? []) {
+      if (graph.has(parent)) open.push(parent);
+      else edges.add(parent);
+    }
+  }
+  return { commits, edges: [...edges].sort() };
+}
+
+/** For the pairs (`i j`, i < j) that have own commits in common: the newest of these, where the two part. */
+export function forks(graph: Graph, histories: readonly OwnHistory[]): Map<string, Oid> {
+  const found = new Map<string, Oid>();
+  for (const oid of graph.keys()) {
+    const having = histories.flatMap(({ commits }, index) => (commits.has(oid) ? [index] : []));
+    for (const [place, i] of having.entries()) {
+      for (const j of having.slice(place + 1)) {
+        const pair = `${i} ${j}`;
+        if (!found.has(pair)) found.set(pair, oid);
+      }
+    }
+  }
+  return found;
+}

@@ -32,7 +32,10 @@ export function destinationOf({ old, new: entry, movedFrom, path }: DiffEntry): 
 
 /** A branch's changes, to be looked up by any name that another branch may know them by. */
 export interface Names {
+  /** By the names that the target has for them now. */
   readonly origins: ReadonlyMap<string, DiffEntry>;
+  /** By the names that the branch found. */
+  readonly found: ReadonlyMap<string, DiffEntry>;
   readonly destinations: ReadonlyMap<string, DiffEntry>;
   /** Folders that files were moved out of, each with one of these files. */
   readonly leftFolders: ReadonlyMap<string, DiffEntry>;
@@ -40,17 +43,19 @@ export interface Names {
 
 export function namesOf(changes: readonly DiffEntry[], renames: Renames): Names {
   const origins = new Map<string, DiffEntry>();
+  const found = new Map<string, DiffEntry>();
   const destinations = new Map<string, DiffEntry>();
   const leftFolders = new Map<string, DiffEntry>();
   for (const change of changes) {
     const origin = originOf(change);
     const destination = destinationOf(change);
     if (origin !== null) origins.set(renames.get(origin) ?? origin, change);
+    if (origin !== null) found.set(origin, change);
     if (destination !== null) destinations.set(destination, change);
     if (change.movedFrom === null) continue;
     for (const folder of foldersLeft(change.movedFrom, change.path)) leftFolders.set(folder, change);
   }
-  return { origins, destinations, leftFolders };
+  return { origins, found, destinations, leftFolders };
 }
 
 /** Folders that a move of one file may be part of the move of: of `a/b/c/x` to `a/d/c/x` these are `a/b/c` and `a/b`. */
@@ -100,10 +105,12 @@ function inBoth<T>(a: ReadonlyMap<string, T>, b: ReadonlyMap<string, T>, found: 
   }
 }
 
-/** New files of `adder` in what is a file to `other`, or in a folder whose files it moved elsewhere. */
+/** New files of `adder` with the name of a file that the target moved away, in what is a file to `other`, or in a folder whose files it moved elsewhere. */
 function inTheWay(other: Names, adder: Names, found: (other: DiffEntry, adder: DiffEntry) => void): void {
-  if (other.destinations.size === 0) return;
   for (const [path, change] of adder.destinations) {
+    const there = other.found.get(path);
+    if (there) found(there, change);
+    if (other.destinations.size === 0) continue;
     const folders = foldersOf(path);
     const file = folders.map((folder) => other.destinations.get(folder)).find((each) => each !== undefined);
     if (file) found(file, change);

@@ -62,15 +62,27 @@ function textOf(seed: string | number): string {
 
 const start: Files = new Map(names.slice(0, 8).map((name, i) => [name, textOf(i)]));
 
-/** What lies in the way of a new path: a file where it needs a folder, or what it replaces. */
-function put(files: Map<string, string>, name: string, text: string): void {
-  for (const other of [...files.keys()])
-    if (other === name || other.startsWith(`${name}/`) || name.startsWith(`${other}/`)) files.delete(other);
-  files.set(name, text);
+/** What is in the way of a name: what it replaces, or a file where it needs a folder. */
+function inTheWay(files: Files, name: string): string[] {
+  return [...files.keys()].filter(
+    (other) => other === name || other.startsWith(`${name}/`) || name.startsWith(`${other}/`),
+  );
 }
 
-function play(files: Files, played: readonly Step[], mark: string): Files {
+/** `others`: what becomes of files that are in the way of a move or a new file; "beside": it is not done then. */
+function play(
+  files: Files,
+  played: readonly Step[],
+  mark: string,
+  others: "replaced" | "beside" = "replaced",
+): Files {
   const after = new Map(files);
+  const put = (name: string, text: string, from: string | null): void => {
+    const there = inTheWay(after, name);
+    if (there.length > 0 && others === "beside") return;
+    for (const other of [...there, from ?? ""]) after.delete(other);
+    after.set(name, text);
+  };
   for (const [n, now] of played.entries()) {
     const name = "file" in now ? [...after.keys()][now.file % Math.max(1, after.size)] : undefined;
     const text = name === undefined ? undefined : after.get(name);
@@ -87,20 +99,18 @@ function play(files: Files, played: readonly Step[], mark: string): Files {
         after.delete(name ?? "");
         break;
       case "move":
-        after.delete(name ?? "");
-        put(after, names[now.to] ?? "", now.edited ? `${text}${mark}\n` : (text ?? ""));
+        put(names[now.to] ?? "", now.edited ? `${text}${mark}\n` : (text ?? ""), name ?? null);
         break;
       case "move folder": {
         const folder = (name ?? "").split("/").slice(0, -1).join("/");
         for (const [path, moved] of [...after]) {
-          if (folder === "" || !path.startsWith(`${folder}/`)) continue;
-          after.delete(path);
-          put(after, [folders[now.to], path.slice(folder.length + 1)].filter(Boolean).join("/"), moved);
+          const to = [folders[now.to], path.slice(folder.length + 1)].filter(Boolean).join("/");
+          if (folder !== "" && path.startsWith(`${folder}/`)) put(to, moved, path);
         }
         break;
       }
       case "add":
-        put(after, names[now.to] ?? "", textOf(`new ${now.seed === 0 ? "same" : mark}`));
+        put(names[now.to] ?? "", textOf(`new ${now.seed === 0 ? "same" : mark}`), null);
         break;
       case "mode":
         after.set(name ?? "", text?.startsWith("x") ? text.slice(1) : `x${text}`);
@@ -195,8 +205,8 @@ describe("overlap: random branches", () => {
     const counts = { clean: 0, conflict: 0, target: 0 };
     await fc.assert(
       fc.asyncProperty(steps, steps, fc.tuple(steps, steps, steps), async (first, second, all) => {
-        const later = play(start, first, "m");
-        const now = play(later, second, "n");
+        const later = play(start, first, "m", "beside");
+        const now = play(later, second, "n", "beside");
         const bases = { a: "start", b: "later", c: "main" } as const;
         const files = [start, later, now].map((base, i) => play(base, all[i] ?? [], "abc"[i] ?? ""));
         const [a = start, b = start, c = start] = files;

@@ -13,6 +13,8 @@ const mostObjects = 4_000;
  * it can be thrown away; in the repo it would lie about for weeks and set off git's housekeeping again and again.
  */
 export class Aside {
+  /** Counts how often all that was kept here was thrown away. */
+  turn = 0;
   private users = 0;
   private closed = false;
   private folder: Promise<string> | null = null;
@@ -74,6 +76,7 @@ export class Aside {
   private async remove(): Promise<void> {
     const folder = this.folder;
     this.folder = null;
+    this.turn++;
     this.copied.clear();
     const made = await folder?.catch(() => null);
     if (made) await rm(made, { recursive: true, force: true, maxRetries: 3 }).catch(() => {});

@@ -91,6 +91,11 @@ export function withGitEnvironment<T>(env: Readonly<Record<string, string>>, act
   return surrounding.run({ ...surrounding.getStore(), ...env }, action);
 }
 
+/** What `withGitEnvironment` around this added under that name. */
+export function surroundingEnvironment(name: string): string | undefined {
+  return surrounding.getStore()?.[name];
+}
+
 /** Verbs that only read (or write objects and what is in a scratch repo), and of which the fleet and the check run hundreds. */
 const plain = new Set([
   "--version",

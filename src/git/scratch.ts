@@ -5,6 +5,7 @@ import path from "node:path";
 import { deflateSync } from "node:zlib";
 import type { Oid } from "../model/worktree";
 import type { Repo } from "./repo";
+import { surroundingEnvironment, withGitEnvironment } from "./run";
 
 /**
  * A bare repo in a temp folder that borrows the objects of a real one. Merges tried here leave nothing in the real
@@ -26,7 +27,10 @@ export function placeName(place: number): string {
   return `f${String(place).padStart(7, "0")}`;
 }
 
-/** Makes a scratch repo, hands it to `action`, and removes it. `some` is any object id of the repo. */
+/**
+ * Makes a scratch repo, hands it to `action`, and removes it. `some` is any object id of the repo. Inside `Aside.use` it has
+ * the objects there too.
+ */
 export async function withScratch<T>(
   repo: Repo,
   some: Oid,
@@ -48,12 +52,18 @@ export async function withScratch<T>(
       GIT_OBJECT_DIRECTORY: path.join(repo.commonDir, "objects"),
       GIT_ALTERNATE_OBJECT_DIRECTORIES: JSON.stringify(path.join(dir, "objects")),
     };
-    return await action({
+    const outer = surroundingEnvironment("GIT_OBJECT_DIRECTORY");
+    const own = {
+      GIT_OBJECT_DIRECTORY: path.join(dir, "objects"),
+      GIT_ALTERNATE_OBJECT_DIRECTORIES: JSON.stringify(outer),
+    };
+    const scratch: Scratch = {
       dir,
       keeping,
       commit: (tree, parents) => writeObject(dir, "commit", commitBody(tree, parents), hashOf(some), written),
       tree: (blobs) => writeObject(dir, "tree", treeBody(blobs), hashOf(some), written),
-    });
+    };
+    return await (outer === undefined ? action(scratch) : withGitEnvironment(own, () => action(scratch)));
   } finally {
     await rm(dir, { recursive: true, force: true, maxRetries: 3 });
   }

@@ -2,7 +2,7 @@ import type { Oid } from "../model/worktree";
 import { run } from "./run";
 import type { Scratch } from "./scratch";
 
-/** The trees of commits, in one git process; a commit that is not here has none. `place`: any git directory. */
+/** The trees of commits (a tree's is itself), in one git process; what is not here has none. `place`: any git directory. */
 export async function treesOf(
   place: Pick<Scratch, "dir">,
   commits: readonly Oid[],

@@ -1,6 +1,4 @@
-import { createHash } from "node:crypto";
 import * as v from "valibot";
-import { independentOf } from "../git/commits";
 import { type DiffEntry, diffTrees } from "../git/diffTrees";
 import type { Repo } from "../git/repo";
 import { withScratch } from "../git/scratch";
@@ -8,7 +6,8 @@ import { treesOf } from "../git/treesOf";
 import type { Oid } from "../model/worktree";
 import type { Cache } from "../store/cache";
 import type { Renames } from "./meet";
-import { changesSchema, oidSchema, renamesSchema } from "./stored";
+import { newestOf } from "./newest";
+import { changesSchema, renamesSchema } from "./stored";
 
 /** What a branch did: from the commit where its work began to a tree. */
 export interface Stretch {
@@ -67,10 +66,12 @@ export async function readTargetRenames(
   cache: Cache,
   signal?: AbortSignal,
 ): Promise<Map<Oid, Renames>> {
-  const distinct = [...new Set(bases)].sort();
+  const distinct = [...new Set(bases)];
   const found = new Map<Oid, Renames>();
   if (distinct.length < 2) return found;
-  const newest = await newestOf(repo, target, distinct, cache);
+  const [only, ...others] = await newestOf(repo, distinct, cache);
+  // Bases that are not all on one line meet in the target.
+  const newest = only !== undefined && others.length === 0 ? only : target;
   const unread: Oid[] = [];
   for (const base of distinct) {
     const known = v.safeParse(renamesSchema, cache.get(`renames ${base} ${newest}`));
@@ -92,15 +93,4 @@ export async function readTargetRenames(
     }
   });
   return found;
-}
-
-/** The base that all others are before; the target where there is none. */
-async function newestOf(repo: Repo, target: Oid, bases: readonly Oid[], cache: Cache): Promise<Oid> {
-  const key = `newest ${createHash("sha256").update(bases.join()).digest("hex")}`;
-  const known = v.safeParse(v.nullable(oidSchema), cache.get(key));
-  if (known.success) return known.output ?? target;
-  const [newest = null, ...others] = await independentOf(repo, bases);
-  const only = others.length === 0 ? newest : null;
-  cache.set(key, only);
-  return only ?? target;
 }

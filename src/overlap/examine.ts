@@ -54,9 +54,9 @@ async function conflictsOf(
   });
 }
 
-/** The files on disk as a commit on top of the head, or the head itself. */
-async function commitOf(scratch: Scratch, { head, tree, dirty }: Side): Promise<Oid> {
-  return dirty ? scratch.commit(tree, [head]) : head;
+/** The files on disk as the commit that they would make, or the head itself. */
+async function commitOf(scratch: Scratch, { head, tree, parents }: Side): Promise<Oid> {
+  return parents ? scratch.commit(tree, parents) : head;
 }
 
 async function tryMerges(

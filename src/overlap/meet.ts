@@ -105,7 +105,7 @@ function inBoth<T>(a: ReadonlyMap<string, T>, b: ReadonlyMap<string, T>, found: 
   }
 }
 
-/** New files of `adder` with the name of a file that the target moved away, in what is a file to `other`, or in a folder whose files it moved elsewhere. */
+/** New files of `adder` with the name of a file that the target moved away, and those in what is a file to `other`, or in a folder whose files it moved elsewhere. */
 function inTheWay(other: Names, adder: Names, found: (other: DiffEntry, adder: DiffEntry) => void): void {
   for (const [path, change] of adder.destinations) {
     const there = other.found.get(path);

@@ -6,21 +6,20 @@ export type Graph = ReadonlyMap<Oid, readonly Oid[]>;
 /** What a head has of its own. */
 export interface OwnHistory {
   readonly commits: ReadonlySet<Oid>;
-  /** The target's commits that these stand on: one where the branch left it, and one for each time it came back. */
+  /** The target's commits that these stand on: one where the branch left it, one for each time that it took it in. */
   readonly edges: readonly Oid[];
 }
 
-export function ownHistory(graph: Graph, head: Oid): OwnHistory {
+/** `heads`: a branch's head, and the commits that are being merged into it. */
+export function ownHistory(graph: Graph, heads: readonly Oid[]): OwnHistory {
   const commits = new Set<Oid>();
   const edges = new Set<Oid>();
-  const open = graph.has(head) ? [head] : [];
+  const open = [...heads];
   for (let oid = open.pop(); oid !== undefined; oid = open.pop()) {
-    if (commits.has(oid)) continue;
-    commits.add(oid);
-    for (const parent of graph.get(oid) ?? []) {
-      if (graph.has(parent)) open.push(parent);
-      else edges.add(parent);
-    }
+    const parents = graph.get(oid);
+    if (!parents) edges.add(oid);
+    else if (!commits.has(oid)) open.push(...parents);
+    if (parents) commits.add(oid);
   }
   return { commits, edges: [...edges].sort() };
 }

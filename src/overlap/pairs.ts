@@ -65,5 +65,9 @@ function keyOf({ a, b, aBase, bBase }: Pair, { list }: Matches): string {
     return match.by === "origin" && one !== other ? [`${one}\0${other}`] : [];
   });
   const via = moved.length === 0 ? "-" : createHash("sha256").update(moved.join("\0")).digest("hex");
-  return ["pair", a.head, a.tree, aBase, b.head, b.tree, bBase, via].join(" ");
+  return ["pair", stateOf(a), aBase, stateOf(b), bBase, via].join(" ");
+}
+
+function stateOf({ head, tree, parents }: Side): string {
+  return parents ? `${parents.join("+")} ${tree}` : `${head} -`;
 }

@@ -1,13 +1,10 @@
-import { createHash } from "node:crypto";
-import * as v from "valibot";
-import { mergeBase } from "../git/commits";
 import { readGraphAbove } from "../git/lineage";
 import type { Repo } from "../git/repo";
 import { treesOf } from "../git/treesOf";
 import type { Oid } from "../model/worktree";
 import type { Cache } from "../store/cache";
-import { forks, type OwnHistory, ownHistory } from "./own";
-import { oidSchema } from "./stored";
+import { newestOf } from "./newest";
+import { forks, type Graph, type OwnHistory, ownHistory } from "./own";
 
 /** A branch that may meet others. */
 export interface Tip {
@@ -16,6 +13,8 @@ export interface Tip {
   readonly head: Oid;
   /** The tree of its files on disk, where these are not as the head has them. */
   readonly tree?: Oid | null;
+  /** Commits that these files are a merge of, together with the head, where one is under way. */
+  readonly merging?: readonly Oid[];
   /** All its commits are in the target in one form or another: only what lies on disk counts. */
   readonly landed?: boolean;
 }
@@ -26,7 +25,8 @@ export interface Side {
   readonly head: Oid;
   /** The head's own tree, or that of the files on disk. */
   readonly tree: Oid;
-  readonly dirty: boolean;
+  /** The commits that the tree stands on where it is not committed; null where it is the head's own. */
+  readonly parents: readonly Oid[] | null;
   readonly base: Oid;
   readonly history: OwnHistory;
 }
@@ -50,56 +50,43 @@ export async function readField(
 ): Promise<Field> {
   const asked = tips.filter(({ tree, landed }) => tree || !landed);
   if (asked.length === 0) return { sides: [], unknown: [], forks: new Map() };
-  const heads = [...new Set(asked.map(({ head }) => head))];
+  const heads = [...new Set(asked.flatMap(headsOf))];
+  const onDisk = asked.flatMap(({ tree }) => tree ?? []);
   const [graph, trees] = await Promise.all([
     readGraphAbove(repo, heads, target, signal),
-    treesOf({ dir: repo.commonDir }, heads, signal),
+    treesOf({ dir: repo.commonDir }, [...new Set([...heads, ...onDisk])], signal),
   ]);
-  const sides: Side[] = [];
-  const unknown: string[] = [];
-  await Promise.all(
-    asked.map(async ({ id, head, tree, landed }) => {
-      const headTree = trees.get(head);
-      const history = landed ? nothing : ownHistory(graph, head);
-      const dirty = Boolean(tree) && tree !== headTree;
-      if (headTree !== undefined && history.commits.size === 0 && !dirty) return;
-      const base = await baseOf(repo, target, head, history, cache);
-      if (headTree === undefined || base === null) unknown.push(id);
-      else sides.push({ id, head, tree: tree || headTree, dirty, base, history });
-    }),
-  );
+  const read = await Promise.all(asked.map((tip) => readSide(repo, tip, graph, trees, cache)));
+  const sides = read.filter((side) => side !== "unknown" && side !== "idle");
   sides.sort((a, b) => (key(a) < key(b) ? -1 : 1));
-  return {
-    sides,
-    unknown,
-    forks: forks(
-      graph,
-      sides.map(({ history }) => history),
-    ),
-  };
+  const histories = sides.map(({ history }) => history);
+  const unknown = asked.filter((_, i) => read[i] === "unknown").map(({ id }) => id);
+  return { sides, unknown, forks: forks(graph, histories) };
 }
 
-const nothing: OwnHistory = { commits: new Set(), edges: [] };
+function headsOf({ head, merging = [] }: Tip): Oid[] {
+  return [head, ...merging];
+}
 
-const key = ({ head, tree, id }: Side): string => `${head} ${tree} ${id}`;
+function key({ head, tree, id }: Side): string {
+  return `${head} ${tree} ${id}`;
+}
 
-/** Null where the branch has nothing in common with the target. */
-async function baseOf(
+async function readSide(
   repo: Repo,
-  target: Oid,
-  head: Oid,
-  { commits, edges }: OwnHistory,
+  tip: Tip,
+  graph: Graph,
+  trees: ReadonlyMap<Oid, Oid>,
   cache: Cache,
-): Promise<Oid | null> {
-  if (commits.size === 0) return head;
-  const [only, ...others] = edges;
-  if (only === undefined) return null;
-  if (others.length === 0) return only;
-  // Which of them is the newest follows from them alone.
-  const name = `base ${createHash("sha256").update(edges.join()).digest("hex")}`;
-  const known = v.safeParse(oidSchema, cache.get(name));
-  if (known.success) return known.output;
-  const best = await mergeBase(repo, target, head);
-  if (best !== null) cache.set(name, best);
-  return best;
+): Promise<Side | "unknown" | "idle"> {
+  const { id, head, landed } = tip;
+  const heads = headsOf(tip);
+  if (![...heads, tip.tree ?? head].every((oid) => trees.has(oid))) return "unknown";
+  const tree = trees.get(tip.tree ?? head) ?? "";
+  const history = landed ? { commits: new Set<Oid>(), edges: [head] } : ownHistory(graph, heads);
+  const parents = tree === trees.get(head) ? null : heads;
+  if (history.commits.size === 0 && !parents) return "idle";
+  // Without any it stands on nothing of the target; of several that are equally new, each is as good.
+  const [base] = await newestOf(repo, history.edges, cache);
+  return base === undefined ? "unknown" : { id, head, tree, parents, base, history };
 }

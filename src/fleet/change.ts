@@ -51,7 +51,11 @@ export function keepPulls(
   const old = new Map(before.map((known) => [known.pull.number, known]));
   const kept = after.map((each) => {
     const known = old.get(each.pull.number);
-    const same = known?.pull === each.pull && known.asOf === each.asOf && known.check === each.check;
+    const same =
+      known?.pull === each.pull &&
+      known.asOf === each.asOf &&
+      known.check === each.check &&
+      known.overlaps === each.overlaps;
     return known && same ? known : each;
   });
   return kept.length === before.length && kept.every((each, i) => each === before[i]) ? before : kept;

@@ -15,6 +15,14 @@ import { settle } from "../worktrees/settle";
 import { askChecks, withAnswer } from "./askChecks";
 import { askLanded, type LandedQuery, landedKey } from "./askLanded";
 import {
+  askOverlaps,
+  FilesRead,
+  isSameField,
+  keepOverlaps,
+  type Participant,
+  participants,
+} from "./askOverlaps";
+import {
   type Change,
   changeBetween,
   changedEntries,
@@ -69,8 +77,12 @@ export class Fleet implements Disposable {
     checks: new Map(),
     decisions: [],
     diskChecks: new Map(),
+    overlaps: new Map(),
   };
   private readonly aside: Aside;
+  private readonly filesRead: FilesRead;
+  /** Who was compared last, with which target. */
+  private compared: { readonly target: string; readonly field: readonly Participant[] } | null = null;
   private readonly listeners = new Set<(change: Change) => void>();
   private readonly stop = new AbortController();
   private batch: NodeJS.Timeout | null = null;
@@ -81,6 +93,7 @@ export class Fleet implements Disposable {
 
   constructor(readonly repo: Repo) {
     this.aside = new Aside(repo, makeTemporaryFolder);
+    this.filesRead = new FilesRead(this.aside);
     this.rounds = new PullRounds(repo);
     this.snapshot = {
       repo,
@@ -251,6 +264,33 @@ export class Fleet implements Disposable {
       this.publishSoon();
     });
     if (queries.length > 0) this.publish(this.snapshot.problem);
+  }
+
+  /** Asks who changes the same as others do, and which two would conflict, where anybody has changed since the last time. */
+  readonly compare: () => Promise<void> = (
+    (run) => () =>
+      run(null)
+  )(
+    coalesce<null>(
+      () => this.askOverlaps(),
+      () => null,
+    ),
+  );
+
+  private async askOverlaps(): Promise<void> {
+    const target = this.facts.target?.oid;
+    const field = participants(this.facts);
+    const same = this.compared?.target === target && isSameField(this.compared?.field ?? [], field);
+    if (target === undefined || same) return;
+    const { signal } = this.stop;
+    const found = await askOverlaps(this.repo, this.aside, this.filesRead, target, field, signal).catch(
+      () => null,
+    );
+    if (signal.aborted) return;
+    // What could not be told is asked again when something has changed.
+    this.compared = { target, field };
+    this.facts = { ...this.facts, overlaps: keepOverlaps(this.facts.overlaps, found ?? new Map()) };
+    this.publish(this.snapshot.problem);
   }
 
   /** Fetches the target now; refresh to see what that changed. Refused as fetchTarget refuses, or as `no-target`. */

@@ -7,6 +7,7 @@ import { applyDecisions } from "../losses/decisions";
 import type { CheckDocument } from "../model/check";
 import type { LossDecision } from "../model/decision";
 import type { Refusal } from "../model/outcome";
+import type { Overlap } from "../model/overlap";
 import type { MergedPull } from "../model/pull";
 import type { Base, Landed, Oid, Worktree, WorktreeEntry } from "../model/worktree";
 import type { WorktreeRecord } from "../worktrees/record";
@@ -55,6 +56,8 @@ export interface Facts {
   readonly checks: ReadonlyMap<string, CheckDocument | null>;
   /** Of files on disk, by path. */
   readonly diskChecks: ReadonlyMap<string, DiskCheck>;
+  /** By path; null: it could not be told. */
+  readonly overlaps: ReadonlyMap<string, readonly Overlap[] | null>;
   /** What persons said of deletions, oldest first; the same list as long as nobody says more. */
   readonly decisions: readonly LossDecision[];
 }
@@ -139,7 +142,7 @@ function knownCheck(facts: Facts, entry: WorktreeEntry): CheckDocument | null | 
   return facts.checks.get(key) ?? (pending && !facts.checks.has(key) ? undefined : null);
 }
 
-function isClean({ dirt }: Status): boolean {
+export function isClean({ dirt }: Status): boolean {
   return dirt.staged + dirt.changed + dirt.untracked + dirt.conflicted === 0;
 }
 
@@ -171,6 +174,7 @@ export function assemble(facts: Facts, before: readonly Worktree[]): Worktree[] 
         check === undefined
           ? (last?.branch === branch && last.check) || null
           : check && decided(check, facts.decisions, branch),
+      overlaps: facts.overlaps.get(entry.path) ?? null,
       pull: pullFact(facts.pulls, entry),
       remoteAhead: head && remote ? (facts.counts.get(pairKey(head, remote))?.behind ?? null) : null,
     };

@@ -1,4 +1,5 @@
 import type { CheckDocument } from "../model/check";
+import type { Overlap } from "../model/overlap";
 import type { PullRequest } from "../model/pull";
 import type { CheckQuery } from "./askChecks";
 import { type LandedQuery, landedKey } from "./askLanded";
@@ -12,13 +13,16 @@ export interface SupervisedPull {
   readonly asOf: string | null;
   /** What its target would lose if it landed now; null: not known. */
   readonly check: CheckDocument | null;
+  /** The branches whose work meets its own, worst first; null: not known, or not asked. */
+  readonly overlaps: readonly Overlap[] | null;
 }
 
 export function assemblePulls(facts: Facts): SupervisedPull[] {
   return withoutWorktree(facts.pulls).map(({ pull, asOf }) => {
-    const query = queryOf(facts, pull);
+    const query = pullQuery(facts, pull);
     const answer = query && facts.target && facts.checks.get(landedKey(query, facts.target.oid));
-    return { pull, asOf, check: answer ? decided(answer, facts.decisions, pull.branch) : null };
+    const check = answer ? decided(answer, facts.decisions, pull.branch) : null;
+    return { pull, asOf, check, overlaps: facts.overlaps.get(pullId(pull)) ?? null };
   });
 }
 
@@ -28,14 +32,19 @@ export function pullQueries(facts: Facts): CheckQuery[] {
   const path = entries[0]?.path;
   if (!target || path === undefined) return [];
   return withoutWorktree(facts.pulls).flatMap(({ pull }) => {
-    const query = queryOf(facts, pull);
+    const query = pullQuery(facts, pull);
     if (!query || checks.has(landedKey(query, target.oid))) return [];
     return [{ query, entry: { branch: null, path }, changes: null }];
   });
 }
 
+/** What it is called among the branches that may meet. */
+export function pullId({ number }: Pick<PullRequest, "number">): string {
+  return `#${number}`;
+}
+
 /** Null where its commits are not here, or go elsewhere than the target. */
-function queryOf({ pullHeads, target }: Facts, pull: PullRequest): LandedQuery | null {
+export function pullQuery({ pullHeads, target }: Facts, pull: PullRequest): LandedQuery | null {
   if (pullHeads.get(pull.number) !== pull.head || pull.base.branch !== target?.branch) return null;
   return { head: pull.head, branch: null, base: null };
 }

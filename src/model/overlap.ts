@@ -32,7 +32,7 @@ export interface SharedFile {
 
 /** How one branch stands to another one, before either is merged. */
 export interface Overlap {
-  /** The other's id: for a worktree, its path. */
+  /** The other one: a worktree's path, or `#12` for a pull request without a worktree. */
   readonly with: string;
   /**
    * From worst to calm: merging the two would conflict; they change the same things; they change the same files, apart

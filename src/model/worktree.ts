@@ -1,4 +1,5 @@
 import type { CheckDocument } from "./check";
+import type { Overlap } from "./overlap";
 import type { PullFact } from "./pull";
 
 /** A full object id: 40 or 64 hex digits. */
@@ -72,6 +73,8 @@ export interface Worktree extends WorktreeEntry {
   readonly landed: Landed | null;
   /** What the target would lose if the branch's commits landed now; null also where that was not asked. */
   readonly check: CheckDocument | null;
+  /** The branches whose work meets its own, worst first; null: not known, or not asked. */
+  readonly overlaps: readonly Overlap[] | null;
   /** The branch's pull request; null: GitHub was not asked, or could not say. */
   readonly pull: PullFact | null;
   /** Commits that the branch of the same name on the remote has and this worktree does not. */

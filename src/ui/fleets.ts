@@ -90,7 +90,7 @@ export class Fleets implements vscode.Disposable {
     this.all = fleets;
     this.problem = fleets.length > 0 ? null : problem;
     for (const fleet of fleets) {
-      const checks = new Batch(() => fleet.check(), checkRestMs);
+      const checks = new Batch(() => fleet.check().then(() => fleet.compare()), checkRestMs);
       this.checks.push(checks);
       fleet.onChange((change) => {
         this.changes.fire({ fleet, change });

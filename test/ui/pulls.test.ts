@@ -95,6 +95,7 @@ describe("ui/pulls", () => {
       {
         pull: pull({ title: "**x** [y](command:z)", author: "bob", checks: failed }),
         check: null,
+        overlaps: null,
         asOf: null,
       },
       { t: english, now },

@@ -5,6 +5,7 @@ import type { Refusal } from "../model/outcome";
 import type { PullFact, PullRequest } from "../model/pull";
 import type { Landed, Worktree } from "../model/worktree";
 import type { Answer, Command, Context } from "./command";
+import { overlapText } from "./overlapText";
 import { ago, count, printable, table } from "./words";
 
 export const list: Command = {
@@ -14,9 +15,15 @@ export const list: Command = {
   help: [
     ["--fetch", "fetch the target first"],
     ["--check", "check what the target would lose to each branch"],
+    ["--overlap", "compare the branches: who changes the same lines, which two would conflict"],
     ["--github", "ask GitHub about pull requests, and fetch those without a worktree (GITHUB_TOKEN)"],
   ],
-  options: { fetch: { type: "boolean" }, check: { type: "boolean" }, github: { type: "boolean" } },
+  options: {
+    fetch: { type: "boolean" },
+    check: { type: "boolean" },
+    overlap: { type: "boolean" },
+    github: { type: "boolean" },
+  },
   names: [0, 0],
   async run(context: Context): Promise<Answer> {
     const fleet = new Fleet(context.repo);
@@ -32,9 +39,11 @@ export const list: Command = {
         if (refusal) return { exitCode: 2, refusal };
       }
       if (context.values.check === true) await fleet.check();
+      if (context.values.overlap === true) await fleet.compare();
       const { snapshot } = fleet;
       if (snapshot.problem) return { exitCode: 2, refusal: snapshot.problem };
-      return { exitCode: 0, document: listDocument(snapshot), text: listText(snapshot) };
+      const overlapsOf = context.values.overlap === true ? overlapsIn(snapshot) : () => [];
+      return { exitCode: 0, document: listDocument(snapshot), text: listText(snapshot, overlapsOf) };
     } finally {
       fleet.dispose();
     }
@@ -79,10 +88,15 @@ export function listDocument(snapshot: Snapshot): object {
       missing: worktree.missing,
       verdict: worktree.check?.verdict ?? null,
       pr: prDocument(worktree.pull),
-      overlaps: null,
+      overlaps: worktree.overlaps,
     })),
     pulls: snapshot.github?.askedAt
-      ? snapshot.pulls.map(({ pull, asOf, check }) => ({ ...pull, asOf, verdict: check?.verdict ?? null }))
+      ? snapshot.pulls.map(({ pull, asOf, check, overlaps }) => ({
+          ...pull,
+          asOf,
+          verdict: check?.verdict ?? null,
+          overlaps,
+        }))
       : null,
     needsYou: [],
   };
@@ -96,28 +110,37 @@ function prDocument(fact: PullFact | null): object | null {
 }
 
 /** The same for a person: a line a worktree. */
-export function listText(snapshot: Snapshot): string {
+function listText(snapshot: Snapshot, overlapsOf: OverlapsOf): string {
   const rows = snapshot.worktrees.map((worktree) => [
     printable(worktree.name),
     worktree.bare ? "(bare)" : worktree.branch === null ? "(detached)" : printable(worktree.branch),
     worktree.ahead === null || worktree.behind === null ? "?" : `↑${worktree.ahead} ↓${worktree.behind}`,
-    facts(worktree).join(", "),
+    [...facts(worktree), ...overlapsOf(worktree)].join(", "),
   ]);
   const { target } = snapshot;
   const into = target
     ? `Merges into ${printable(target.ref.replace(/^refs\/(heads|remotes)\//, ""))} at ${target.oid.slice(0, 8)}` +
       (target.fetchedAt ? `, fetched ${ago(target.fetchedAt)}.` : ".")
     : "Where work merges is not known: this repo names no default branch.";
-  return `${table(rows)}\n\n${pullsText(snapshot)}${into}\n`;
+  return `${table(rows)}\n\n${pullsText(snapshot, overlapsOf)}${into}\n`;
 }
 
-function pullsText({ pulls, openPulls, github }: Snapshot): string {
+type OverlapsOf = (branch: Pick<Worktree, "overlaps">) => string[];
+
+/** In words: a worktree is called by its name, a pull request by its number. */
+function overlapsIn({ worktrees }: Snapshot): OverlapsOf {
+  const names = new Map(worktrees.map(({ path, name }) => [path, name]));
+  const nameOf = (id: string): string => printable(names.get(id) ?? id);
+  return ({ overlaps }) => (overlaps ? overlapText(overlaps, nameOf) : ["overlaps not known"]);
+}
+
+function pullsText({ pulls, openPulls, github }: Snapshot, overlapsOf: OverlapsOf): string {
   if (pulls.length === 0) return "";
-  const rows = pulls.map(({ pull, check }: SupervisedPull) => [
+  const rows = pulls.map(({ pull, check, overlaps }: SupervisedPull) => [
     `#${pull.number}`,
     printable(pull.title),
     printable(pull.author ?? ""),
-    [...pullFacts(pull), ...checkText(check)].join(", "),
+    [...pullFacts(pull), ...checkText(check), ...overlapsOf({ overlaps })].join(", "),
   ]);
   const host = github ? printable(github.slug.host) : "";
   const more =

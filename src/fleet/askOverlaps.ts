@@ -24,10 +24,7 @@ export interface Participant {
 // Every pair of them may have to be merged once.
 const mostPulls = 50;
 
-/**
- * Everybody whose work is not in the target yet: worktrees, the person's own main one among them, and pull requests
- * without a worktree.
- */
+/** All worktrees, the person's own main one among them, and the pull requests without one. */
 export function participants(facts: Facts): Participant[] {
   if (!facts.target) return [];
   const worktrees = facts.entries.flatMap((listed) => worktreeOf(facts, listed) ?? []);
@@ -47,7 +44,7 @@ function worktreeOf(facts: Facts, listed: WorktreeEntry): Participant | null {
   const status = missing ? null : facts.statuses.get(path);
   // While a merge has conflicts, its files are no state that anybody wants.
   const changes = status && !isClean(status) && status.dirt.conflicted === 0 ? status : null;
-  return landed && !changes ? null : { id: path, head, landed, changes };
+  return { id: path, head, landed, changes };
 }
 
 export function isSameField(one: readonly Participant[], other: readonly Participant[]): boolean {

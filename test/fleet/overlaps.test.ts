@@ -84,7 +84,7 @@ describe("overlaps in the fleet", () => {
     fleet.dispose();
   });
 
-  it("leave out what has landed, and say nothing of a worktree that is gone", async () => {
+  it("leave out what has landed", async () => {
     const { repo, fleet, b } = await open();
     b.commit("work", { "x.txt": edit(ten, { 5: "b\n" }) });
     await look(fleet);

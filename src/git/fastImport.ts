@@ -21,8 +21,8 @@ export interface NewCommit {
 }
 
 /**
- * Writes commits, each on the one before and the first on `from`, into the real repo as loose objects, in one git
- * process; nothing points to them. Gives their ids in the same order.
+ * Writes commits, each on the one before and the first on `from`, as loose objects in one git process; nothing in the
+ * real repo points to them. Gives their ids in the same order.
  */
 export async function importCommits(
   scratch: Scratch,
@@ -36,7 +36,7 @@ export async function importCommits(
   const ref = `refs/heads/import-${imports++}`;
   const result = await runBytes(scratch.dir, args, {
     input: Buffer.from(commits.map((commit, i) => write(ref, from, commit, i)).join(""), "latin1"),
-    env: scratch.keeping,
+    env: scratch.env,
     ...(signal ? { signal } : {}),
   });
   if (result.exitCode !== 0) throw new GitError(args, { ...result, stdout: "" });

@@ -23,7 +23,6 @@ export interface MergePair {
 
 interface Options {
   readonly signal?: AbortSignal | undefined;
-  readonly env?: Readonly<Record<string, string>> | undefined;
 }
 
 /** Tries many merges in one git process. Null: git could not try it, for example for want of objects. */
@@ -41,7 +40,7 @@ export async function mergeTrees(
       ["--git-dir=.", "merge-tree", "--stdin", "--name-only", "--allow-unrelated-histories"],
       {
         input: `${rest.map(({ ours, theirs }) => `${ours} ${theirs}`).join("\n")}\n`,
-        ...given(options),
+        ...given(scratch, options),
       },
     );
     if (exitCode === usageError) return mergeOneByOne(scratch, pairs, options);
@@ -54,8 +53,8 @@ export async function mergeTrees(
 
 const usageError = 129;
 
-function given({ signal, env }: Options): GitOptions {
-  return { ...(signal ? { signal } : {}), ...(env ? { env } : {}) };
+function given({ env }: Scratch, { signal }: Options): GitOptions {
+  return { env, ...(signal ? { signal } : {}) };
 }
 
 /** For git 2.38, which knows no --stdin. */
@@ -74,7 +73,11 @@ export async function mergeOneByOne(
   ];
   return Promise.all(
     pairs.map(async ({ ours, theirs }) => {
-      const { exitCode, stdout } = await runBytes(scratch.dir, [...args, ours, theirs], given(options));
+      const { exitCode, stdout } = await runBytes(
+        scratch.dir,
+        [...args, ours, theirs],
+        given(scratch, options),
+      );
       if (exitCode !== 0 && exitCode !== 1) return null;
       // The form of --stdin has the status before it and one piece more at the end.
       return parseMerges(`${1 - exitCode}\0${stdout.toString("latin1")}\0`)[0] ?? null;

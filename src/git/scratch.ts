@@ -14,8 +14,8 @@ import { surroundingEnvironment, withGitEnvironment } from "./run";
  */
 export interface Scratch {
   readonly dir: string;
-  /** The environment in which git, run here, writes its objects into the real repo. */
-  readonly keeping: Readonly<Record<string, string>>;
+  /** For git that writes objects here. */
+  readonly env: Readonly<Record<string, string>>;
   /** Writes a commit with this tree and these parents; nobody's and always of the same date, so that its id follows from them. */
   commit(tree: Oid, parents: readonly Oid[]): Promise<Oid>;
   /** Writes a tree of plain files, named by their places in the list. */
@@ -28,13 +28,14 @@ export function placeName(place: number): string {
 }
 
 /**
- * Makes a scratch repo, hands it to `action`, and removes it. `some` is any object id of the repo. Inside `Aside.use` it has
- * the objects there too.
+ * Makes a scratch repo, hands it to `action`, and removes it. `some` is any object id of the repo. With `keep` what git
+ * writes there stays, as loose objects of the real repo. Inside `Aside.use` it has the objects there too.
  */
 export async function withScratch<T>(
   repo: Repo,
   some: Oid,
   action: (scratch: Scratch) => Promise<T>,
+  keep = false,
 ): Promise<T> {
   const dir = await mkdtemp(path.join(tmpdir(), "agent-foreman-scratch-"));
   try {
@@ -48,7 +49,8 @@ export async function withScratch<T>(
       copyFile(path.join(repo.commonDir, "shallow"), path.join(dir, "shallow")).catch(() => undefined),
     ]);
     const written = new Map<Oid, Promise<Oid>>();
-    const keeping = {
+    // Git writes no object that it finds anywhere, so here nothing but our own commits may be where it does not write.
+    const kept = {
       GIT_OBJECT_DIRECTORY: path.join(repo.commonDir, "objects"),
       GIT_ALTERNATE_OBJECT_DIRECTORIES: JSON.stringify(path.join(dir, "objects")),
     };
@@ -59,7 +61,7 @@ export async function withScratch<T>(
     };
     const scratch: Scratch = {
       dir,
-      keeping,
+      env: keep ? kept : {},
       commit: (tree, parents) => writeObject(dir, "commit", commitBody(tree, parents), hashOf(some), written),
       tree: (blobs) => writeObject(dir, "tree", treeBody(blobs), hashOf(some), written),
     };

@@ -37,17 +37,21 @@ export function examine(
   );
 }
 
-/** The facts of one of the heads that are studied; null where git cannot tell. */
+/**
+ * The facts of one of the heads that are studied; null where git cannot tell. `later`: landings with which commits
+ * came in that the branch made after a merged head; what they take back, the branch took back itself.
+ */
 export async function examineHead(
   study: Study,
   head: Oid,
   signal?: AbortSignal,
+  later: readonly Oid[] = [],
 ): Promise<Omit<StoredFacts, "target"> | null> {
   const { seen, lab, landings, takenBack, pulls } = study;
   if (seen.unknown.has(head)) return null;
   const merged = seen.merged.get(head);
   if (merged !== undefined) {
-    const facts = await factsOfMerged(study, head, merged, signal);
+    const facts = await factsOfMerged(study, head, merged, later, signal);
     const touched = merged === null ? [] : landings.at(merged).changes.map(({ path }) => path);
     return facts && { facts, own: [], paths: touched };
   }
@@ -62,6 +66,7 @@ async function factsOfMerged(
   { repo, landings, takenBack }: Study,
   head: Oid,
   index: number | null,
+  later: readonly Oid[],
   signal?: AbortSignal,
 ): Promise<Facts | null> {
   if (index === null) return { kind: "on-line" };
@@ -72,7 +77,8 @@ async function factsOfMerged(
   const effect = treesEffect(before.tree, tree, changes);
   const arrival = { as, index, proof: "ancestor" as const };
   // A merge that changed nothing took the branch's history and none of its work.
-  const standing = changes.length > 0 && !(await takenBack.isBack(head, effect, arrival));
+  const successors = () => new Set(later.flatMap((oid) => landings.indexOf(oid) ?? []));
+  const standing = changes.length > 0 && !(await takenBack.isBack(head, effect, arrival, successors));
   const own = standing ? 0 : (await onlyIn(repo, head, before.oid, mostCounted, signal)).length;
   return { kind: "merged", as, standing, own };
 }

@@ -64,6 +64,8 @@ export async function candidatesFor(
     const met = spans.filter((span) => possible.some((other) => meet(span, other)));
     const may = await Promise.all(met.map(({ entry }) => lab.mayHold(change, entry, removes)));
     const holding = met.filter((_, i) => may[i]);
+    // Lines that only the branch ever had are gone everywhere, and nobody has to have taken them away.
+    if (holding.length > 0 && !(await lab.couldTake(change, spans))) return [];
     possible = possible.flatMap((span) => holding.flatMap((other) => meet(span, other) ?? []));
     if (possible.length === 0) return [];
   }

@@ -8,7 +8,15 @@ import type { Oid } from "../model/worktree";
 import { batched } from "./batch";
 import type { Effect } from "./effect";
 import type { Moves } from "./landings";
-import { changeOfLines, countLines, isBinary, type LineChange, type LineCounts, mayHold } from "./lines";
+import {
+  changeOfLines,
+  countLines,
+  hasRemoved,
+  isBinary,
+  type LineChange,
+  type LineCounts,
+  mayHold,
+} from "./lines";
 
 // Larger files are left to git's own merge.
 const largestText = 512 * 1024;
@@ -18,12 +26,6 @@ const emptyLines: LineCounts = new Map();
 export interface Place {
   readonly oid: Oid;
   readonly tree: Oid;
-}
-
-export interface LabOptions {
-  readonly signal?: AbortSignal | undefined;
-  /** With a scratch's `keeping`, what is tried out stays in the real repo as loose objects. */
-  readonly env?: Readonly<Record<string, string>> | undefined;
 }
 
 /** Tries effects out. Questions of many branches asked at one time become one git process. */
@@ -37,7 +39,7 @@ export class Lab {
 
   constructor(
     private readonly scratch: Scratch,
-    private readonly options: LabOptions = {},
+    private readonly options: { readonly signal?: AbortSignal | undefined } = {},
   ) {
     this.merge = batched(
       (pairs) => mergeTrees(scratch, pairs, options),
@@ -126,6 +128,18 @@ export class Lab {
     }
     const ours = effect.after ? await this.scratch.commit(place.tree, [place.oid, effect.after]) : place.oid;
     return this.merge({ ours, theirs: effect.tip });
+  }
+
+  /** Whether the target ever had the lines that a change takes away; true for one that does more than that. */
+  async couldTake(
+    change: PathChange,
+    spans: readonly { readonly old: TreeEntry | null }[],
+  ): Promise<boolean> {
+    if (!change.old || !change.new || change.old.oid === change.new.oid) return true;
+    const lines = await this.lineChange(change.old.oid, change.new.oid);
+    if (typeof lines === "string" || lines.added.length > 0) return true;
+    const held = await Promise.all(spans.map(({ old }) => (old ? this.lines(old.oid) : emptyLines)));
+    return held.some((content) => typeof content === "string" || hasRemoved(lines, content));
   }
 
   /**

@@ -5,6 +5,8 @@ import type { Oid } from "../model/worktree";
 /** A landing gave a path this content (null: removed it). */
 export interface Touch {
   readonly index: number;
+  /** What it held before. */
+  readonly old: TreeEntry | null;
   readonly entry: TreeEntry | null;
 }
 
@@ -30,10 +32,10 @@ export class Landings {
     commits.forEach((commit, index) => {
       this.places.set(commit.oid, index);
       if (index === 0) return;
-      for (const { path, new: entry } of commit.changes) {
+      for (const { path, old, new: entry } of commit.changes) {
         const touches = this.touches.get(path);
-        if (touches) touches.push({ index, entry });
-        else this.touches.set(path, [{ index, entry }]);
+        if (touches) touches.push({ index, old, entry });
+        else this.touches.set(path, [{ index, old, entry }]);
       }
     });
   }
@@ -103,15 +105,12 @@ export class Landings {
   }
 
   /** What a changed path held after `since`, from one landing that touched it until the next. */
-  spansAfter(
-    change: Pick<PathChange, "path" | "new">,
-    since: number,
-  ): (Span & { entry: TreeEntry | null })[] {
+  spansAfter(change: Pick<PathChange, "path" | "new">, since: number): (Span & Touch)[] {
     const touches = this.touchesAfter(change, since);
-    return touches.map(({ index, entry }, i) => ({
-      from: index,
+    return touches.map((touch, i) => ({
+      ...touch,
+      from: touch.index,
       to: (touches[i + 1]?.index ?? this.tip + 1) - 1,
-      entry,
     }));
   }
 

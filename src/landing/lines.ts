@@ -29,6 +29,11 @@ export function changeOfLines(before: LineCounts, after: LineCounts): LineChange
   };
 }
 
+/** Whether content has all lines that a change takes away. */
+export function hasRemoved({ removed }: LineChange, content: LineCounts): boolean {
+  return removed.every(([line]) => line.trim() === "" || content.has(line));
+}
+
 /**
  * Whether content may hold a change as its own: all lines that the change added are there, and not all that it took
  * away are still there. True does not prove anything; false says that a merge of the change would do something.

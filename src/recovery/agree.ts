@@ -1,15 +1,12 @@
-import type { MergedTree, MergePair } from "../git/mergeTrees";
-import type { Scratch } from "../git/scratch";
+import type { MergedTree } from "../git/mergeTrees";
 import type { Branch } from "../landing/branch";
 import { treesEffect } from "../landing/effect";
-import type { Lab, Place } from "../landing/lab";
+import type { Place } from "../landing/lab";
 import type { Oid } from "../model/worktree";
 import { replay, type Step, type Workshop } from "./replay";
 
 /** The branch merged as a whole. */
 export interface WholeMerge {
-  /** What the target is merged as, and what is merged into it. */
-  readonly pair: MergePair;
   readonly merged: MergedTree | null;
   /** Whether that leaves out all that is to stay behind. */
   readonly exact: boolean;
@@ -20,8 +17,7 @@ export interface WholeMerge {
  * came after them, and text that only merges of the branch hold.
  */
 export async function mergeWhole(
-  scratch: Scratch,
-  lab: Lab,
+  { scratch, lab }: Pick<Workshop, "scratch" | "lab">,
   branch: Branch,
   onto: Place,
   staysBehind: ReadonlySet<Oid>,
@@ -37,10 +33,8 @@ export async function mergeWhole(
     for (const parent of parents) tips.delete(parent);
   }
   const ours = await scratch.commit(onto.tree, [onto.oid, ...tips]);
-  const pair = { ours, theirs: branch.head };
   return {
-    pair,
-    merged: await lab.mergeCommits(pair.ours, pair.theirs),
+    merged: await lab.mergeCommits(ours, branch.head),
     exact: [...staysBehind].every((oid) => behind.has(oid)),
   };
 }

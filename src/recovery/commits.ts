@@ -3,7 +3,7 @@ import { importCommits, type NewCommit } from "../git/fastImport";
 import { latin1 } from "../git/quoted";
 import { type CommitWords, readCommitWords } from "../git/rawCommits";
 import type { Repo } from "../git/repo";
-import { withScratch } from "../git/scratch";
+import { type Scratch, withScratch } from "../git/scratch";
 import type { Oid } from "../model/worktree";
 import { recoveredMessage } from "./message";
 import type { RecoveryPlan } from "./plan";
@@ -36,7 +36,8 @@ export async function writePicks(
     return { author, committer, encoding, message: recoveredMessage(message, oid), writes };
   });
   if (together) commits.push({ committer, ...oneOf(together, branch, said, committer) });
-  const made = await withScratch(repo, onto, (scratch) => importCommits(scratch, onto, commits, signal));
+  const write = (scratch: Scratch) => importCommits(scratch, onto, commits, signal);
+  const made = await withScratch(repo, onto, write, true);
   return { tip: made.at(-1) ?? onto, recovered: picked.map(({ oid }, i) => ({ oid, as: made[i] ?? "" })) };
 }
 

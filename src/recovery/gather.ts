@@ -48,25 +48,25 @@ export async function gather(
     return landing && effect ? [{ landing, step: { ...effect, oid: commit.oid } }] : [];
   });
   if (items.length < branch.plain.length) return null;
-  const below = await belowOwn(study, target, branch, signal);
+  const later = facts.commits.flatMap(({ landedAs }) => landedAs ?? []);
+  const below = await belowOwn(study, target, branch, later, signal);
   return { items: [...below, ...items], resolutions: facts.resolutions, branch };
 }
 
 /** What the branch did before, where the target merged that and took it back. */
-async function belowOwn(study: Study, target: Oid, branch: Branch, signal?: AbortSignal): Promise<Item[]> {
-  const { repo, seen } = study;
+async function belowOwn(
+  { repo, seen }: Study,
+  target: Oid,
+  branch: Branch,
+  later: readonly Oid[],
+  signal?: AbortSignal,
+): Promise<Item[]> {
   const start = branch.line[0]?.parents[0];
   if (start === undefined || !seen.strangers.includes(start)) return [];
-  const facts = await withStudy(
-    repo,
-    target,
-    [start],
-    [],
-    (below) => examineHead(below, start, signal),
-    signal,
-  );
-  if (facts?.facts.kind !== "merged" || facts.facts.standing) return [];
-  return takenBack(repo, start, facts.facts.as, signal);
+  const look = (study: Study) => examineHead(study, start, signal, later);
+  const facts = (await withStudy(repo, target, [start], [], look, signal))?.facts;
+  if (facts?.kind !== "merged" || facts.standing) return [];
+  return takenBack(repo, start, facts.as, signal);
 }
 
 async function takenBack(repo: Repo, head: Oid, landedAs: Oid, signal?: AbortSignal): Promise<Item[]> {

@@ -1,5 +1,6 @@
 import { readAuthors } from "../git/authors";
 import type { Repo } from "../git/repo";
+import { type Scratch, withScratch } from "../git/scratch";
 import { treesOf } from "../git/treesOf";
 import { Lab, type Place } from "../landing/lab";
 import { type Study, withStudy } from "../landing/study";
@@ -57,7 +58,8 @@ export function planRecovery(
     pulls,
     async (study) => {
       const gathered = await gather(study, onto, head, signal);
-      return gathered ? plan(study, gathered, request, signal) : cannotTell(request);
+      if (!gathered) return cannotTell(request);
+      return withScratch(repo, onto, (scratch) => plan(study, scratch, gathered, request, signal), true);
     },
     signal,
   );
@@ -73,11 +75,12 @@ function cannotTell({ ontoName }: PlanRequest): Outcome<never> {
 
 async function plan(
   study: Study,
+  scratch: Scratch,
   gathered: Gathered,
   request: PlanRequest,
   signal?: AbortSignal,
 ): Promise<Outcome<RecoveryPlan>> {
-  const { repo, scratch, landings } = study;
+  const { repo, landings } = study;
   const { items } = gathered;
   const { head, onto, ontoName, uncommitted, take = [], leave = [] } = request;
   const oids = items.map(({ step }) => step.oid);
@@ -88,7 +91,7 @@ async function plan(
   );
   const picks = new Set(decided.filter(({ fate }) => fate === "pick").map(({ oid }) => oid));
   const steps = items.map(({ step }) => step).filter(({ oid }) => picks.has(oid));
-  const workshop = { scratch, lab: new Lab(scratch, { signal, env: scratch.keeping }), signal };
+  const workshop = { scratch, lab: new Lab(scratch, { signal }), signal };
   const [authors, trees] = await Promise.all([
     readAuthors(repo, oids),
     treesOf(scratch, [head, onto], signal),

@@ -33,10 +33,9 @@ export interface Replayed {
   readonly place: Place;
 }
 
-/** Where picks are tried out. */
+/** Where picks are tried out; the objects stay. */
 export interface Workshop {
   readonly scratch: Scratch;
-  /** Its objects stay in the real repo. */
   readonly lab: Lab;
   readonly signal?: AbortSignal | undefined;
 }

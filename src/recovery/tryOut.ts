@@ -32,11 +32,11 @@ export async function tryOut(
   steps: readonly Step[],
 ): Promise<Tried> {
   const picks = new Set(steps.map(({ oid }) => oid));
-  const behind = items.flatMap(({ landing: { oid, fate } }) =>
-    picks.has(oid) || fate === "empty" ? [] : [oid],
+  const behind = new Set(
+    items.flatMap(({ landing: { oid, fate } }) => (picks.has(oid) || fate === "empty" ? [] : [oid])),
   );
   const [whole, quick] = await Promise.all([
-    mergeWhole(study.scratch, study.lab, branch, onto, new Set(behind)),
+    mergeWhole(study, branch, onto, behind),
     replay(workshop, onto, steps),
   ]);
   const merged = whole.merged?.clean ? whole.merged.tree : null;
@@ -45,11 +45,12 @@ export async function tryOut(
   if (merged !== null && whole.exact && (stuck.length > 0 || resolutions.length > 0)) {
     if (merged === quick.place.tree) return { ...quick, ...plain, moot: new Set(stuck), verified: true };
     // Once more, so that what it makes stays.
-    await workshop.lab.mergeCommits(whole.pair.ours, whole.pair.theirs);
+    await mergeWhole(workshop, branch, onto, behind);
     const changes = await workshop.lab.changes(quick.place.tree, merged);
     const writes = new Map(changes.map(({ path, new: entry }) => [path, entry]));
     const place = await placeWith(workshop, quick.place, writes);
-    return { ...quick, ...plain, place, together: { commits: stuck, writes }, verified: false };
+    const verified = (await mergeFromBehind(workshop, head, onto, steps)) === merged;
+    return { ...quick, ...plain, place, together: { commits: stuck, writes }, verified };
   }
   const lacksText = resolutions.length > 0;
   const agrees = async ({ picked, place: { tree } }: Replayed): Promise<boolean> => {

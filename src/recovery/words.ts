@@ -30,6 +30,7 @@ function listed(paths: readonly string[]): string {
 export function notesOn(tried: Tried): string[] {
   const conflicts = tried.picked.some(({ oid, outcome }) => outcome === "conflict" && !isSettled(tried, oid));
   if (tried.together) {
+    if (tried.verified) return [];
     return [
       "The last commit holds what merges on the branch settled; nothing else checks it, so look at it.",
     ];

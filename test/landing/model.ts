@@ -78,3 +78,15 @@ export class Builder {
     return repo;
   }
 }
+
+/** The slots of a tree that has such a program. */
+export function slotsOf(repo: TestRepo, tree: string): Program {
+  return Array.from({ length: files }, (_, file) => {
+    const text = repo.git("show", `${tree}:f${file}.ts`).split("\n").slice(0, -1);
+    return Array.from({ length: slotsPerFile }, (_each, slot) => {
+      const start = text.indexOf(`// ${file}.${slot}.d`) + 1;
+      const next = slot + 1 < slotsPerFile ? text.indexOf(`// ${file}.${slot + 1}.a`) : text.length;
+      return text.slice(start, next);
+    });
+  }).flat();
+}

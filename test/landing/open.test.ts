@@ -119,6 +119,25 @@ describe("landing: what did not come in, or is gone again", () => {
     assert.equal(await h.verdict(), "open, 2");
   });
 
+  it("what takes lines away that only the branch ever had", async () => {
+    const h = new History();
+    h.edit("feature", "fix: no log2", "log.ts", "export const log2 = log(2);\n", "");
+    h.squash("feature", "fix: no log2 (#12)");
+    h.edit(
+      "feature",
+      "feat: try",
+      "log.ts",
+      "export const log3",
+      "export const other = 1;\nexport const log3",
+    );
+    h.edit("feature", "fix: no try", "log.ts", "export const other = 1;\n", "");
+    assert.deepEqual(await h.plan(), [
+      "landed: fix: no log2 → fix: no log2 (#12)",
+      "open: feat: try",
+      "open: fix: no try",
+    ]);
+  });
+
   it("work and its own revert, which nobody landed", async () => {
     const h = new History();
     h.edit("feature", "feat: try", "app.ts", "usage: app", "usage: app [--csv]");

@@ -3,9 +3,11 @@ import { registerCommands } from "./ui/commands";
 import { EditorLosses } from "./ui/editor";
 import { FindingsPanels } from "./ui/findings/panels";
 import { Fleets } from "./ui/fleets";
+import { CleanUpOffers } from "./ui/github/offerCleanUp";
 import { PullWatch } from "./ui/github/pullWatch";
 import { GitHubSignIn } from "./ui/github/signIn";
 import { openLog } from "./ui/log";
+import { NeedsView } from "./ui/needsYou/view";
 import { Preview } from "./ui/preview";
 import { PullsView } from "./ui/pulls/view";
 import { WorktreesView } from "./ui/tree/view";
@@ -18,9 +20,11 @@ export function activate(context: vscode.ExtensionContext): void {
   const view = new WorktreesView(fleets);
   const watch = new Watch(fleets, view.view);
   const editor = new EditorLosses(fleets, context.extensionUri);
+  const needs = new NeedsView(fleets, view.view);
   const pullsView = new PullsView(fleets);
   const signIn = new GitHubSignIn();
-  const pulls = new PullWatch(fleets, signIn, [view.view, pullsView.view]);
+  const pulls = new PullWatch(fleets, signIn, [view.view, needs.view, pullsView.view]);
+  const cleanUp = new CleanUpOffers(fleets);
   const preview = new Preview();
   const findings = new FindingsPanels(context.extensionUri, log.channel);
   const verbs = registerCommands({
@@ -39,9 +43,11 @@ export function activate(context: vscode.ExtensionContext): void {
     preview,
     editor,
     pulls,
+    cleanUp,
     signIn,
     watch,
     pullsView,
+    needs,
     view,
     fleets,
     log,

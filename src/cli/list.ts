@@ -1,5 +1,6 @@
 import { agentLabel } from "../agents/known";
 import { Fleet, type Snapshot, type SupervisedPull } from "../fleet/index";
+import { type Need, needsYou, usualLimit } from "../fleet/needsYou";
 import type { CheckDocument } from "../model/check";
 import type { Refusal } from "../model/outcome";
 import type { PullFact, PullRequest } from "../model/pull";
@@ -98,7 +99,7 @@ export function listDocument(snapshot: Snapshot): object {
           overlaps,
         }))
       : null,
-    needsYou: [],
+    needsYou: needsYou(snapshot, usualLimit),
   };
 }
 
@@ -122,7 +123,15 @@ function listText(snapshot: Snapshot, overlapsOf: OverlapsOf): string {
     ? `Merges into ${printable(target.ref.replace(/^refs\/(heads|remotes)\//, ""))} at ${target.oid.slice(0, 8)}` +
       (target.fetchedAt ? `, fetched ${ago(target.fetchedAt)}.` : ".")
     : "Where work merges is not known: this repo names no default branch.";
-  return `${table(rows)}\n\n${pullsText(snapshot, overlapsOf)}${into}\n`;
+  return `${table(rows)}\n\n${pullsText(snapshot, overlapsOf)}${needsText(snapshot)}${into}\n`;
+}
+
+function needsText(snapshot: Snapshot): string {
+  const needs = needsYou(snapshot, usualLimit).filter(({ muted }) => !muted);
+  if (needs.length === 0) return "";
+  const name = ({ path, pull }: Need) =>
+    printable(snapshot.worktrees.find((worktree) => worktree.path === path)?.name ?? `#${pull}`);
+  return `Needs you:\n${table(needs.map((need) => [name(need), need.reasons.join(", ")]))}\n\n`;
 }
 
 type OverlapsOf = (branch: Pick<Worktree, "overlaps">) => string[];

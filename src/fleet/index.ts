@@ -33,6 +33,7 @@ import {
 } from "./change";
 import { coalesce } from "./coalesce";
 import { fetchTarget } from "./fetchTarget";
+import { type NamedNeed, noNotes, noteNeed, readNeedNotes } from "./needNotes";
 import { bringPullHeads } from "./pullHeads";
 import { findPullPlace } from "./pullPlace";
 import { type Connect, PullRounds } from "./pullRounds";
@@ -76,6 +77,7 @@ export class Fleet implements Disposable {
     pullHeads: new Map(),
     checks: new Map(),
     decisions: [],
+    notes: noNotes,
     diskChecks: new Map(),
     overlaps: new Map(),
   };
@@ -102,6 +104,7 @@ export class Fleet implements Disposable {
       pulls: [],
       openPulls: 0,
       github: null,
+      notes: noNotes,
       complete: false,
       problem: null,
     };
@@ -155,10 +158,11 @@ export class Fleet implements Disposable {
 
   /** The names, shown before anything else is asked. */
   private async readEntries(): Promise<void> {
-    const [entries, noted, said] = await Promise.all([
+    const [entries, noted, said, notes] = await Promise.all([
       listWorktrees(this.repo),
       readRecords(this.repo),
       readDecisions(this.repo.commonDir),
+      readNeedNotes(this.repo.commonDir),
     ]);
     // The log only grows.
     const decisions = said.length === this.facts.decisions.length ? this.facts.decisions : said;
@@ -171,7 +175,7 @@ export class Fleet implements Disposable {
       statuses.set(path, moved ? { ...status, head, branch } : status);
     }
     const diskChecks = new Map([...this.facts.diskChecks].filter(([path]) => statuses.has(path)));
-    this.facts = { ...this.facts, entries, noted, statuses, diskChecks, decisions };
+    this.facts = { ...this.facts, entries, noted, statuses, diskChecks, decisions, notes };
     this.publish(null);
   }
 
@@ -362,6 +366,13 @@ export class Fleet implements Disposable {
     this.publish(this.snapshot.problem);
   }
 
+  /** Notes what was said about a need, and shows it. */
+  async note(event: "told" | "muted" | "unmuted", needs: readonly NamedNeed[]): Promise<void> {
+    for (const each of needs) await noteNeed(this.repo.commonDir, event, each);
+    this.facts = { ...this.facts, notes: await readNeedNotes(this.repo.commonDir) };
+    this.publish(this.snapshot.problem);
+  }
+
   private publishSoon(): void {
     // Every refresh ends with a snapshot of all; those on the way are for whoever watches.
     if (this.listeners.size > 0)
@@ -381,6 +392,7 @@ export class Fleet implements Disposable {
       pulls: keepPulls(before.pulls, assemblePulls(this.facts)),
       openPulls: this.facts.pulls.openTotal,
       github: this.facts.pulls.github,
+      notes: this.facts.notes,
       complete: this.complete,
       problem,
     };

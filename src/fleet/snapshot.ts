@@ -13,6 +13,7 @@ import type { Base, Landed, Oid, Worktree, WorktreeEntry } from "../model/worktr
 import type { WorktreeRecord } from "../worktrees/record";
 import type { CheckQuery } from "./askChecks";
 import { type LandedQuery, landedKey } from "./askLanded";
+import type { NeedNotes } from "./needNotes";
 import { type GitHubState, type PullState, pullFact } from "./pullState";
 import type { SupervisedPull } from "./supervised";
 
@@ -28,6 +29,8 @@ export interface Snapshot {
   readonly openPulls: number;
   /** Null: the repo is on no GitHub, or nobody asked. */
   readonly github: GitHubState | null;
+  /** What was muted of the list of needs, and what the person was told. */
+  readonly notes: NeedNotes;
   /** False while facts of the running refresh are still to come. */
   readonly complete: boolean;
   /** Why the last refresh failed; what is shown is then the last known state. */
@@ -58,6 +61,7 @@ export interface Facts {
   readonly diskChecks: ReadonlyMap<string, DiskCheck>;
   /** By path; null: it could not be told. */
   readonly overlaps: ReadonlyMap<string, readonly Overlap[] | null>;
+  readonly notes: NeedNotes;
   /** What persons said of deletions, oldest first; the same list as long as nobody says more. */
   readonly decisions: readonly LossDecision[];
 }

@@ -8,11 +8,16 @@ export const webviews = { findings: "agentForeman.findings" } as const;
 
 export const views = {
   worktrees: "agentForeman.worktrees",
+  needsYou: "agentForeman.needsYou",
   pulls: "agentForeman.pulls",
 } as const;
 
 /** Context keys that `when` clauses in package.json read. */
-export const contextKeys = { state: "agentForeman.state", gitHub: "agentForeman.gitHub" } as const;
+export const contextKeys = {
+  state: "agentForeman.state",
+  gitHub: "agentForeman.gitHub",
+  needs: "agentForeman.needs",
+} as const;
 
 /** Colours that a person can set in a theme. */
 export const colors = {
@@ -61,6 +66,13 @@ export interface UndoRemoveArgument {
 /** A pull request: a worktree's, or one without a worktree by its repo (the common git folder) and number. */
 export type PullArgument = WorktreeArgument | { readonly repo: string; readonly number: number };
 
+/** An entry of the list of needs, by its repo (the common git folder). */
+export interface NeedArgument {
+  readonly repo: string;
+  readonly key: string;
+  readonly state: string;
+}
+
 /** The arguments of each command. */
 export interface CommandArguments {
   newWorktree: [NewWorktreeArgument?];
@@ -90,6 +102,8 @@ export interface CommandArguments {
   meantLoss: [MeantArgument?];
   reopenLoss: [LossArgument?];
   explainLooksOnly: [WorktreeArgument?];
+  muteNeed: [NeedArgument?];
+  unmuteNeed: [NeedArgument?];
   signInToGitHub: [];
   createPull: [WorktreeArgument?];
   openPull: [PullArgument?];
@@ -137,6 +151,8 @@ export const commands: { readonly [N in CommandName]: CommandEntry } = {
   meantLoss: { id: "agentForeman.meantLoss", onNode: true },
   reopenLoss: { id: "agentForeman.reopenLoss", onNode: true },
   explainLooksOnly: { id: "agentForeman.explainLooksOnly", onNode: true },
+  muteNeed: { id: "agentForeman.muteNeed", onNode: true },
+  unmuteNeed: { id: "agentForeman.unmuteNeed", onNode: true },
   signInToGitHub: { id: "agentForeman.signInToGitHub", onNode: "too" },
   createPull: { id: "agentForeman.createPull", onNode: true },
   openPull: { id: "agentForeman.openPull", onNode: true },

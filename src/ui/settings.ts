@@ -1,6 +1,6 @@
 import * as vscode from "vscode";
+import type { StaleLimit } from "../fleet/needsYou";
 import { settings as known, type SettingName, type SettingTypes } from "./manifest";
-import type { StaleLimit } from "./tree/attention";
 
 /** A setting's value where it is needed; one of a wrong type counts as not set. */
 function read<N extends SettingName>(name: N, scope?: vscode.Uri): SettingTypes[N] {

@@ -1,33 +1,14 @@
 import assert from "node:assert/strict";
 import { whosePull } from "../../src/fleet/whosePull";
 import type { PullRequest } from "../../src/model/pull";
+import { pullRequest } from "../kit/pull";
 
 const oid = (digit: string) => digit.repeat(40);
 const branch = { branch: "csv", name: "csv", repo: "ann/tracker", tip: oid("3") };
 const line = new Set([oid("3"), oid("2"), oid("1")]);
 
 function pull(number: number, more: Partial<PullRequest> = {}): PullRequest {
-  return {
-    id: `PR_${number}`,
-    number,
-    title: "",
-    url: "https://github.example/ann/tracker/pull/1",
-    author: null,
-    state: "merged",
-    draft: false,
-    branch: "csv",
-    from: "ann/tracker",
-    head: oid("9"),
-    base: { branch: "main", oid: oid("0") },
-    checks: { state: "none", total: 0, failed: [], runs: [] },
-    review: null,
-    mergeable: "unknown",
-    mergeState: "unknown",
-    autoMerge: null,
-    mergeCommit: null,
-    updatedAt: "2026-01-01T00:00:00Z",
-    ...more,
-  };
+  return pullRequest({ number, state: "merged", head: oid("9"), ...more });
 }
 
 describe("whose a pull request is", () => {

@@ -4,6 +4,7 @@ import * as vscode from "vscode";
 import { Fleets } from "../../src/ui/fleets";
 import { PullWatch } from "../../src/ui/github/pullWatch";
 import { GitHubSignIn } from "../../src/ui/github/signIn";
+import { NeedsProvider } from "../../src/ui/needsYou/provider";
 import { PullsProvider } from "../../src/ui/pulls/provider";
 import { WorktreesProvider } from "../../src/ui/tree/provider";
 import { GitHubServer } from "../kit/github";
@@ -21,6 +22,7 @@ describe("pull requests in a real VS Code", () => {
   const watch = new PullWatch(fleets, signIn, [{ visible: true, onDidChangeVisibility: visibility.event }]);
   const worktrees = new WorktreesProvider(fleets);
   const pulls = new PullsProvider(fleets);
+  const needs = new NeedsProvider(fleets);
   const enterprise = vscode.workspace.getConfiguration("github-enterprise");
   let server: GitHubServer;
   let origin = "";
@@ -43,7 +45,7 @@ describe("pull requests in a real VS Code", () => {
     repo.git("remote", "set-url", "origin", origin);
     for (const name of ["GITHUB_TOKEN", "GITHUB_API_URL", "GITHUB_SERVER_URL"]) delete process.env[name];
     await enterprise.update("uri", undefined, vscode.ConfigurationTarget.Global);
-    vscode.Disposable.from(watch, signIn, visibility, worktrees, pulls, fleets, log).dispose();
+    vscode.Disposable.from(watch, signIn, visibility, worktrees, pulls, needs, fleets, log).dispose();
     await server.close();
   });
 
@@ -97,6 +99,25 @@ describe("pull requests in a real VS Code", () => {
       /^#2 Tidy up \| would delete 42 lines of #12, #13 · checks running · bob \| ;alone;pull;armable;$/,
     );
     assert.equal(row("Sign in"), undefined);
+  });
+
+  it("are in the list of what needs a person, until that person mutes them", async () => {
+    const list = () =>
+      needs.getChildren().map((node) => {
+        const { label, description, contextValue, command } = needs.getTreeItem(node);
+        return `${label} | ${description} | ${contextValue} | ${command?.command}`;
+      });
+    assert.deepEqual(list(), [
+      "tidy-storage | would delete 42 lines of #12, #13 | ;need;loud; | agentForeman.openLoss",
+      "#2 Tidy up | would delete 42 lines of #12, #13 | ;need;loud; | agentForeman.openPull",
+      "dark-mode | failed: test | ;need;loud; | agentForeman.openPull",
+    ]);
+    await vscode.commands.executeCommand("agentForeman.muteNeed", needs.getChildren()[2]);
+    await fleet().refresh({ refs: true });
+    assert.equal(list()[2], "dark-mode | muted · failed: test | ;need;muted; | agentForeman.openPull");
+    await vscode.commands.executeCommand("agentForeman.unmuteNeed", needs.getChildren()[2]);
+    await fleet().refresh({ refs: true });
+    assert.equal(list()[2], "dark-mode | failed: test | ;need;loud; | agentForeman.openPull");
   });
 
   it("are run again, armed and merged by GitHub, by commands on their rows", async () => {

@@ -1,11 +1,11 @@
 import * as vscode from "vscode";
+import { isDirty } from "../../fleet/needsYou";
 import { draftPull, openPullRequest, type PullDraft } from "../../fleet/openPullRequest";
 import type { Worktree } from "../../model/worktree";
 import type { WorktreeArgument } from "../manifest";
 import { visible } from "../markdown";
 import { withCancel } from "../progress";
 import { tellDone, tellRefusal } from "../tell";
-import { isDirty } from "../tree/attention";
 import { lossesInShort } from "../tree/losses";
 import { lineOf } from "./pullTarget";
 import type { Services } from "./services";

@@ -8,6 +8,7 @@ import { fetchTarget } from "./fetchTarget";
 import { lockWorktree } from "./lockWorktree";
 import { meantLoss } from "./meantLoss";
 import { armAutoMerge, disarmAutoMerge } from "./mergePull";
+import { muteNeed, unmuteNeed } from "./muteNeed";
 import { newWorktree } from "./newWorktree";
 import { openInNewWindow } from "./openInNewWindow";
 import { openLoss } from "./openLoss";
@@ -63,6 +64,8 @@ export const handlers: Handlers = {
   meantLoss,
   reopenLoss,
   explainLooksOnly,
+  muteNeed,
+  unmuteNeed,
   signInToGitHub,
   createPull,
   openPull,

@@ -1,6 +1,6 @@
+import { isClean, isDirty } from "../../fleet/needsYou";
 import type { Worktree } from "../../model/worktree";
 import { pullCapabilities } from "../pulls/words";
-import { isClean, isDirty } from "./attention";
 
 /** What can be done with a node, as its contextValue: menus match `/;removable;/`. */
 export function capabilities(worktree: Worktree, isCurrent: boolean): string {

@@ -1,6 +1,6 @@
+import { isDirty, isStale } from "../../fleet/needsYou";
 import type { Worktree } from "../../model/worktree";
 import { pullCapabilities, pullIcon, pullInWords } from "../pulls/words";
-import { isDirty, isStale } from "./attention";
 import { type Detail, detail as row } from "./detail";
 import { distanceInWords, setupInWords } from "./facts";
 import { lossDetails } from "./lossDetails";

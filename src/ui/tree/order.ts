@@ -1,5 +1,5 @@
+import { type StaleLimit, worktreeReasons } from "../../fleet/needsYou";
 import type { Worktree } from "../../model/worktree";
-import { attention, type StaleLimit } from "./attention";
 
 /**
  * The main worktree first, as everywhere in git; then what a person must decide, then unfinished work, and last what
@@ -20,7 +20,7 @@ export function inOrder(worktrees: readonly Worktree[], limit: StaleLimit): Work
 
 function rank(worktree: Worktree, limit: StaleLimit): number {
   if (worktree.isMain) return 0;
-  if (attention(worktree, limit).length > 0) return 1;
+  if (worktreeReasons(worktree, limit).length > 0) return 1;
   return worktree.landed?.state === "landed" ? 3 : 2;
 }
 

@@ -1,6 +1,7 @@
+import { isDirty, type NeedReason, worktreeReasons } from "../../fleet/needsYou";
 import type { Worktree } from "../../model/worktree";
+import { needIcons } from "../needsYou/words";
 import { pullInShort, pullInWords } from "../pulls/words";
-import { type Attention, attention, isDirty } from "./attention";
 import { capabilities } from "./capabilities";
 import { baseAge, changes, distance, distanceInWords, howLanded, setupInWords } from "./facts";
 import { lossesInShort } from "./losses";
@@ -9,7 +10,7 @@ import { tooltip } from "./tooltip";
 
 /** A worktree as a row: its name, and in a few words what is true of it now. */
 export function presentWorktree(worktree: Worktree, scene: Scene): Row {
-  const needs = attention(worktree, scene.limit);
+  const needs = worktreeReasons(worktree, scene.limit);
   const isCurrent = scene.current.has(worktree.path);
   return {
     label: label(worktree, scene),
@@ -84,17 +85,9 @@ function present(parts: readonly (string | false | null | undefined)[]): string[
   return parts.filter((part) => typeof part === "string" && part !== "") as string[];
 }
 
-const attentionIcons: Readonly<Record<Attention, Icon>> = {
-  losses: { id: "error", color: "list.errorForeground" },
-  conflict: { id: "warning", color: "list.errorForeground" },
-  missing: { id: "warning", color: "list.warningForeground" },
-  remoteAhead: { id: "cloud-download", color: "list.warningForeground" },
-  staleBase: { id: "history", color: "list.warningForeground" },
-};
-
-function icon(worktree: Worktree, needs: readonly Attention[], { complete }: Scene): Icon {
+function icon(worktree: Worktree, needs: readonly NeedReason[], { complete }: Scene): Icon {
   const [first] = needs;
-  if (first) return attentionIcons[first];
+  if (first) return needIcons[first];
   if (worktree.lockedBecause !== null) return { id: "lock" };
   if (worktree.isMain) return { id: "home" };
   if (isDirty(worktree)) return { id: "edit", color: "gitDecoration.modifiedResourceForeground" };

@@ -1,6 +1,6 @@
+import type { StaleLimit } from "../../fleet/needsYou";
 import type { Base, Worktree } from "../../model/worktree";
 import type { Translate } from "../translate";
-import type { StaleLimit } from "./attention";
 
 /** One line of the tree, ready to be drawn; no editor needed to make or compare it. */
 export interface Row {

@@ -1,10 +1,10 @@
 import { agentLabel } from "../../agents/known";
+import { isStale } from "../../fleet/needsYou";
 import type { Landed, Owner, Worktree } from "../../model/worktree";
 import { escapeMarkdown } from "../markdown";
 import { pullInWords } from "../pulls/words";
 import type { Translate } from "../translate";
 import { fetched } from "./age";
-import { isStale } from "./attention";
 import { changes, distanceInWords, howLanded, setupInWords } from "./facts";
 import { looksOnlyInShort } from "./looksOnly";
 import { filesInAll, lossesInShort } from "./losses";

@@ -3,14 +3,12 @@ import type { Fleet } from "../../fleet";
 import type { Fleets } from "../fleets";
 import { contextKeys, views } from "../manifest";
 import { visible } from "../markdown";
-import { settings } from "../settings";
-import { attention } from "./attention";
 import { type Node, WorktreesProvider } from "./provider";
 import { viewState } from "./viewState";
 
 const minute = 60_000;
 
-/** The view of the worktrees: draws what changed, counts what needs a person, and says which welcome text fits. */
+/** The view of the worktrees: draws what changed, and says which welcome text fits. */
 export class WorktreesView implements vscode.Disposable {
   readonly provider: WorktreesProvider;
   readonly view: vscode.TreeView<Node>;
@@ -72,8 +70,6 @@ export class WorktreesView implements vscode.Disposable {
       void vscode.commands.executeCommand("setContext", contextKeys.state, state);
     }
     this.view.message = state === "ready" ? this.problem() : "";
-    const count = this.needs();
-    this.view.badge = count > 0 ? { value: count, tooltip: needInWords(count) } : undefined;
   }
 
   /** What is shown may be old where the last look failed. */
@@ -81,17 +77,4 @@ export class WorktreesView implements vscode.Disposable {
     const problems = this.fleets.all.map((fleet) => fleet.snapshot.problem).filter((each) => each !== null);
     return problems.map(({ message, hint }) => visible(`${message} ${hint}`)).join(" ");
   }
-
-  private needs(): number {
-    const limit = settings.staleLimit();
-    return this.fleets.all
-      .flatMap((fleet) => fleet.snapshot.worktrees)
-      .filter((worktree) => attention(worktree, limit).length > 0).length;
-  }
-}
-
-function needInWords(count: number): string {
-  return count === 1
-    ? vscode.l10n.t("1 worktree needs a decision")
-    : vscode.l10n.t("{0} worktrees need a decision", count);
 }

@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { attention } from "../../../src/ui/tree/attention";
+import { worktreeReasons } from "../../../src/fleet/needsYou";
 import { inOrder } from "../../../src/ui/tree/order";
 import { worktree } from "./kit";
 
@@ -24,7 +24,7 @@ describe("ui/tree/order", () => {
   });
 });
 
-describe("ui/tree/attention", () => {
+describe("what needs a person", () => {
   it("asks for a person only where one must decide", () => {
     const cases = [
       [worktree(), []],
@@ -32,9 +32,9 @@ describe("ui/tree/attention", () => {
       [worktree({ dirt: { staged: 0, changed: 0, untracked: 0, conflicted: 1 } }), ["conflict"]],
       [worktree({ missing: true, dirt: null }), ["missing"]],
       [worktree({ missing: true, dirt: null, lockedBecause: "on a stick" }), []],
-      [worktree({ remoteAhead: 1 }), ["remoteAhead"]],
+      [worktree({ remoteAhead: 1 }), ["remote-ahead"]],
       [worktree({ remoteAhead: 1, landed }), []],
-      [worktree({ behind: 20, landed: open, ahead: 1 }), ["staleBase"]],
+      [worktree({ behind: 20, landed: open, ahead: 1 }), ["stale-base"]],
       [worktree({ behind: 19, landed: open, ahead: 1 }), []],
       [worktree({ behind: 500 }), []],
       [worktree({ behind: 500, landed }), []],
@@ -42,8 +42,8 @@ describe("ui/tree/attention", () => {
       [worktree({ behind: 500, landed: open, ahead: 1, isMain: true }), []],
     ] as const;
     for (const [facts, expected] of cases) {
-      assert.deepEqual(attention(facts, limit), expected, JSON.stringify(facts));
+      assert.deepEqual(worktreeReasons(facts, limit), expected, JSON.stringify(facts));
     }
-    assert.deepEqual(attention(worktree({ behind: 500, landed: open }), { commits: 0 }), []);
+    assert.deepEqual(worktreeReasons(worktree({ behind: 500, landed: open }), { commits: 0 }), []);
   });
 });

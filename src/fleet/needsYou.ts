@@ -1,0 +1,151 @@
+import { createHash } from "node:crypto";
+import type { PullRequest } from "../model/pull";
+import type { Worktree } from "../model/worktree";
+import type { Snapshot } from "./snapshot";
+import type { SupervisedPull } from "./supervised";
+
+/** What a person must decide, worst first; everything else is only shown. */
+export const needReasons = [
+  "losses",
+  "merged-already",
+  "conflict",
+  "checks-failed",
+  "pull-conflict",
+  "changes-requested",
+  "missing",
+  "remote-ahead",
+  "stale-base",
+] as const;
+
+export type NeedReason = (typeof needReasons)[number];
+
+/** From when on the base of unfinished work counts as stale. 0: never. */
+export interface StaleLimit {
+  /** Commits that the target has and the branch does not. */
+  readonly commits: number;
+}
+
+export const usualLimit: StaleLimit = { commits: 20 };
+
+/** What is best done about each. */
+const actions = {
+  losses: "restore-losses",
+  "merged-already": "open-pull-request",
+  conflict: "resolve-conflict",
+  "checks-failed": "see-checks",
+  "pull-conflict": "merge-target",
+  "changes-requested": "see-review",
+  missing: "repair",
+  "remote-ahead": "take-in-remote",
+  "stale-base": "merge-target",
+} as const satisfies Readonly<Record<NeedReason, string>>;
+
+export type NeedAction = (typeof actions)[NeedReason];
+
+/** One entry of the list: a worktree or a pull request, and why a person has to look at it. */
+export interface Need {
+  /** The name under which it is muted and told: the path, or `#12`. */
+  readonly key: string;
+  /** The worktree's path; null for a pull request without one. */
+  readonly path: string | null;
+  readonly pull: number | null;
+  /** Worst first, at least one. */
+  readonly reasons: readonly [NeedReason, ...NeedReason[]];
+  /** What is best done about the worst. */
+  readonly action: NeedAction;
+  /** Another one when there is something else to decide. */
+  readonly state: string;
+  /** The person said that they know; until it changes it does not count. */
+  readonly muted: boolean;
+}
+
+/** All that a person must decide, worst first. */
+export function needsYou(
+  { worktrees, pulls, notes }: Pick<Snapshot, "worktrees" | "pulls" | "notes">,
+  limit: StaleLimit,
+): Need[] {
+  const found = [
+    ...worktrees.map((worktree) => ofWorktree(worktree, limit)),
+    ...pulls.map((pull) => ofPull(pull)),
+  ].filter((need) => need !== null);
+  return found
+    .map((need) => ({ ...need, muted: notes.muted.get(need.key) === need.state }))
+    .sort((a, b) => needReasons.indexOf(a.reasons[0]) - needReasons.indexOf(b.reasons[0]));
+}
+
+export function worktreeReasons(worktree: Worktree, limit: StaleLimit): NeedReason[] {
+  return Object.keys(worktreeFindings(worktree, limit)) as NeedReason[];
+}
+
+function ofWorktree(worktree: Worktree, limit: StaleLimit): Omit<Need, "muted"> | null {
+  const pull = worktree.pull?.pull?.number ?? null;
+  return need(worktreeFindings(worktree, limit), { path: worktree.path, pull });
+}
+
+function ofPull({ pull, check }: SupervisedPull): Omit<Need, "muted"> | null {
+  const losses = check?.losses ?? [];
+  const found: Findings = {
+    ...(losses.length > 0 ? { losses: losses.map(({ id }) => id) } : {}),
+    ...pullFindings(pull),
+  };
+  return need(found, { path: null, pull: pull.number });
+}
+
+/** For each reason, what it is about: when that is another, it is another decision. */
+type Findings = Readonly<Partial<Record<NeedReason, unknown>>>;
+
+function worktreeFindings(worktree: Worktree, limit: StaleLimit): Findings {
+  const { check, dirt, missing, lockedBecause, remoteAhead, landed, head } = worktree;
+  const losses = check?.losses ?? [];
+  const { pull = null, outlived = false } = worktree.pull ?? {};
+  return {
+    ...(losses.length > 0 ? { losses: losses.map(({ id }) => id) } : {}),
+    ...(outlived && landed?.state !== "landed" ? { "merged-already": head } : {}),
+    ...((dirt?.conflicted ?? 0) > 0 ? { conflict: head } : {}),
+    ...(pull ? pullFindings(pull) : {}),
+    // A locked worktree may lie on a drive that is not there now, and git keeps its entry on purpose.
+    ...(missing && lockedBecause === null ? { missing: "" } : {}),
+    ...((remoteAhead ?? 0) > 0 && landed?.state !== "landed" ? { "remote-ahead": remoteAhead } : {}),
+    ...(isStale(worktree, limit) ? { "stale-base": "" } : {}),
+  };
+}
+
+/** What is not ready for a look yet is nobody's decision. */
+function pullFindings(pull: PullRequest): Findings {
+  const { state, draft, checks, mergeable, review, head } = pull;
+  if (state !== "open" || draft) return {};
+  return {
+    ...(checks.state === "failed" ? { "checks-failed": [head, checks.failed] } : {}),
+    ...(mergeable === "conflict" ? { "pull-conflict": head } : {}),
+    ...(review === "changes-requested" ? { "changes-requested": head } : {}),
+  };
+}
+
+function need(found: Findings, subject: Pick<Need, "path" | "pull">): Omit<Need, "muted"> | null {
+  const [first, ...others] = Object.keys(found) as NeedReason[];
+  if (!first) return null;
+  const state = createHash("sha256").update(JSON.stringify(found)).digest("hex").slice(0, 16);
+  return {
+    key: subject.path ?? `#${subject.pull}`,
+    ...subject,
+    reasons: [first, ...others],
+    action: actions[first],
+    state,
+  };
+}
+
+/** Unfinished work that the target has left far behind: what it deletes or overwrites may be somebody's new work. */
+export function isStale(worktree: Worktree, limit: StaleLimit): boolean {
+  const unfinished = worktree.landed?.state === "open" || (worktree.ahead ?? 0) > 0 || isDirty(worktree);
+  if (worktree.isMain || worktree.missing || worktree.landed?.state === "landed" || !unfinished) return false;
+  return limit.commits > 0 && (worktree.behind ?? 0) >= limit.commits;
+}
+
+export function isDirty({ dirt }: Worktree): boolean {
+  return dirt !== null && dirt.staged + dirt.changed + dirt.untracked + dirt.conflicted > 0;
+}
+
+/** Proven clean: an unread worktree is neither dirty nor clean. */
+export function isClean(worktree: Worktree): boolean {
+  return worktree.dirt !== null && !isDirty(worktree);
+}

@@ -1,0 +1,40 @@
+import type { Snapshot } from "../../fleet";
+import type { Need } from "../../fleet/needsYou";
+import type { CommandArguments, CommandName } from "../manifest";
+
+/** A command and what it is called with. */
+export type Act = {
+  [N in CommandName]: { readonly command: N; readonly argument: CommandArguments[N][0] };
+}[CommandName];
+
+/** What a click on an entry does: the one thing that is best done about it. */
+export function bestAction(
+  { path, pull, action }: Need,
+  { repo, worktrees, pulls }: Pick<Snapshot, "repo" | "worktrees" | "pulls">,
+): Act {
+  const worktree = worktrees.find((each) => each.path === path);
+  if (path === null || !worktree) {
+    const number = pull ?? pulls[0]?.pull.number ?? 0;
+    return { command: "openPull", argument: { repo: repo.commonDir, number } };
+  }
+  switch (action) {
+    case "restore-losses": {
+      const [loss] = worktree.check?.losses ?? [];
+      return loss
+        ? { command: "openLoss", argument: { path, loss: loss.id } }
+        : { command: "openTerminal", argument: { path } };
+    }
+    case "open-pull-request":
+      return { command: "createPull", argument: { path } };
+    case "resolve-conflict":
+      return { command: "openInNewWindow", argument: { path } };
+    case "see-checks":
+    case "see-review":
+      return { command: "openPull", argument: { path } };
+    case "repair":
+      return { command: "repairMissing", argument: { path } };
+    case "merge-target":
+    case "take-in-remote":
+      return { command: "openTerminal", argument: { path } };
+  }
+}

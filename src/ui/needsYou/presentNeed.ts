@@ -1,0 +1,33 @@
+import type { Snapshot } from "../../fleet";
+import type { Need } from "../../fleet/needsYou";
+import { escapeMarkdown } from "../markdown";
+import type { Translate } from "../translate";
+import { lossesInShort } from "../tree/losses";
+import type { Row } from "../tree/row";
+import { needIcons, reasonInWords } from "./words";
+
+/** An entry of the list as a row: who, why, and by its icon how bad. */
+export function presentNeed(need: Need, snapshot: Pick<Snapshot, "worktrees" | "pulls">, t: Translate): Row {
+  const worktree = snapshot.worktrees.find(({ path }) => path === need.path);
+  const alone = snapshot.pulls.find(({ pull }) => pull.number === need.pull);
+  const check = worktree?.check ?? alone?.check ?? null;
+  const failed = (worktree?.pull?.pull ?? alone?.pull)?.checks.failed ?? [];
+  const why = need.reasons.map((reason) => {
+    if (reason === "losses") return lossesInShort(check, t) ?? reasonInWords(reason, t);
+    if (reason === "checks-failed" && failed.length > 0)
+      return t("failed: {0}", failed.slice(0, 3).join(", "));
+    return reasonInWords(reason, t);
+  });
+  const label = worktree?.name ?? `#${need.pull} ${alone?.pull.title ?? ""}`.trim();
+  const parts = [...(need.muted ? [t("muted")] : []), ...why];
+  return {
+    label,
+    description: parts.join(" · "),
+    icon: need.muted ? { id: "bell-slash", color: "disabledForeground" } : needIcons[need.reasons[0]],
+    tooltip: [`**${escapeMarkdown(label)}**`, why.map((each) => `- ${escapeMarkdown(each)}`).join("\n")].join(
+      "\n\n",
+    ),
+    spoken: [label, ...parts].join(", "),
+    context: need.muted ? ";need;muted;" : ";need;loud;",
+  };
+}

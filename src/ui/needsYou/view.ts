@@ -1,0 +1,113 @@
+import * as vscode from "vscode";
+import type { Fleet } from "../../fleet";
+import { type Need, needsYou } from "../../fleet/needsYou";
+import type { Fleets } from "../fleets";
+import { contextKeys, views } from "../manifest";
+import { visible } from "../markdown";
+import { settings } from "../settings";
+import { presentNeed } from "./presentNeed";
+import { type NeedNode, NeedsProvider } from "./provider";
+
+// Facts come one after the other; what is told is told once for all of them.
+const gatherMs = 2_000;
+
+/** The one list of what a person must decide, with the view's badge, the status bar, and a word for what is new. */
+export class NeedsView implements vscode.Disposable {
+  readonly view: vscode.TreeView<NeedNode>;
+  private readonly provider: NeedsProvider;
+  private readonly status: vscode.StatusBarItem;
+  private readonly owned: vscode.Disposable[];
+  private telling: NodeJS.Timeout | undefined;
+  private drawn = "";
+
+  constructor(
+    private readonly fleets: Fleets,
+    private readonly worktrees: Pick<vscode.TreeView<unknown>, "visible">,
+  ) {
+    this.provider = new NeedsProvider(fleets);
+    this.view = vscode.window.createTreeView(views.needsYou, { treeDataProvider: this.provider });
+    this.status = vscode.window.createStatusBarItem("agentForeman.needsYou", vscode.StatusBarAlignment.Left);
+    this.status.name = "Agent Foreman";
+    this.status.command = `${views.needsYou}.focus`;
+    this.owned = [
+      this.provider,
+      this.view,
+      this.status,
+      fleets.onDidChange(() => this.show()),
+      vscode.workspace.onDidChangeConfiguration((event) => {
+        if (event.affectsConfiguration("agentForeman")) this.show();
+      }),
+    ];
+  }
+
+  dispose(): void {
+    clearTimeout(this.telling);
+    for (const each of this.owned) each.dispose();
+  }
+
+  private show(): void {
+    const needs = this.needs();
+    const rows = needs.map(({ fleet, need }) => [
+      fleet.repo.commonDir,
+      need.key,
+      presentNeed(need, fleet.snapshot, vscode.l10n.t),
+    ]);
+    const drawn = JSON.stringify(rows);
+    if (drawn === this.drawn) return;
+    this.drawn = drawn;
+    this.provider.redraw();
+    const count = needs.filter(({ need }) => !need.muted).length;
+    this.view.badge = count > 0 ? { value: count, tooltip: inWords(count) } : undefined;
+    this.status.text = `$(bell-dot) ${count}`;
+    this.status.tooltip = inWords(count);
+    this.status.accessibilityInformation = { label: `Agent Foreman: ${inWords(count)}` };
+    if (count > 0) this.status.show();
+    else this.status.hide();
+    void vscode.commands.executeCommand("setContext", contextKeys.needs, needs.length > 0);
+    clearTimeout(this.telling);
+    this.telling = setTimeout(() => void this.tell(), gatherMs);
+  }
+
+  private needs(): { fleet: Fleet; need: Need }[] {
+    const limit = settings.staleLimit();
+    return this.fleets.all.flatMap((fleet) =>
+      needsYou(fleet.snapshot, limit).map((need) => ({ fleet, need })),
+    );
+  }
+
+  /** Tells what is new, once for ever: what was told is noted in the repo. */
+  private async tell(): Promise<void> {
+    const news: { fleet: Fleet; need: Need }[] = [];
+    for (const fleet of this.fleets.all) {
+      const found = this.needs().filter((each) => each.fleet === fleet && isNew(each));
+      if (found.length === 0) continue;
+      news.push(...found);
+      await fleet.note(
+        "told",
+        found.map(({ need }) => need),
+      );
+    }
+    const [first, ...others] = news;
+    // Who looks at the sidebar sees it there.
+    const seen = vscode.window.state.focused && (this.worktrees.visible || this.view.visible);
+    if (!first || seen) return;
+    const row = presentNeed(first.need, first.fleet.snapshot, vscode.l10n.t);
+    const text =
+      others.length > 0
+        ? vscode.l10n.t("{0} things need you, among them {1}.", news.length, visible(row.label))
+        : vscode.l10n.t("{0} needs you: {1}", visible(row.label), visible(row.description));
+    const show = vscode.l10n.t("Show");
+    const chosen = await vscode.window.showInformationMessage(text, show);
+    if (chosen === show) await vscode.commands.executeCommand(`${views.needsYou}.focus`);
+  }
+}
+
+function isNew({ fleet, need }: { fleet: Fleet; need: Need }): boolean {
+  return !need.muted && fleet.snapshot.notes.told.get(need.key) !== need.state;
+}
+
+function inWords(count: number): string {
+  return count === 1
+    ? vscode.l10n.t("1 thing needs a decision")
+    : vscode.l10n.t("{0} things need a decision", count);
+}

@@ -1,0 +1,31 @@
+import type { NeedReason } from "../../fleet/needsYou";
+import type { Translate } from "../translate";
+import type { Icon } from "../tree/row";
+
+export const needIcons: Readonly<Record<NeedReason, Icon>> = {
+  losses: { id: "error", color: "list.errorForeground" },
+  "merged-already": { id: "warning", color: "list.errorForeground" },
+  conflict: { id: "warning", color: "list.errorForeground" },
+  "checks-failed": { id: "error", color: "list.errorForeground" },
+  "pull-conflict": { id: "warning", color: "list.errorForeground" },
+  "changes-requested": { id: "request-changes", color: "list.warningForeground" },
+  missing: { id: "warning", color: "list.warningForeground" },
+  "remote-ahead": { id: "cloud-download", color: "list.warningForeground" },
+  "stale-base": { id: "history", color: "list.warningForeground" },
+};
+
+/** Why a person has to look, where there is no more to say than that. */
+export function reasonInWords(reason: NeedReason, t: Translate): string {
+  const words: Readonly<Record<NeedReason, string>> = {
+    losses: t("would delete what others shipped"),
+    "merged-already": t("goes on after its pull request was merged"),
+    conflict: t("is in the middle of a conflict"),
+    "checks-failed": t("checks failed"),
+    "pull-conflict": t("its pull request is in conflict"),
+    "changes-requested": t("changes requested"),
+    missing: t("folder is missing"),
+    "remote-ahead": t("somebody else pushed to its branch"),
+    "stale-base": t("is built on an old state"),
+  };
+  return words[reason];
+}

@@ -1,0 +1,122 @@
+import assert from "node:assert/strict";
+import { type Fleet, openFleet } from "../../src/fleet/index";
+import { noNotes } from "../../src/fleet/needNotes";
+import { needsYou } from "../../src/fleet/needsYou";
+import type { Deletion } from "../../src/model/check";
+import type { PullFact, PullRequest } from "../../src/model/pull";
+import type { Worktree } from "../../src/model/worktree";
+import { cliJson } from "../kit/cli";
+import { pullRequest } from "../kit/pull";
+import { TestRepo } from "../kit/repo";
+import { worktree } from "../ui/tree/kit";
+
+const limit = { commits: 20 };
+const lossy = { losses: [{ id: "d-1" } as unknown as Deletion] } as unknown as Worktree["check"];
+const open = { state: "open", own: 1 } as const;
+const failed = { state: "failed", total: 1, failed: ["test"], runs: [] } as const;
+
+function fact(more: Partial<PullRequest>, outlived = false): PullFact {
+  return { pull: pullRequest(more), asOf: null, outlived };
+}
+
+function told(
+  worktrees: readonly Worktree[],
+  pulls: Parameters<typeof needsYou>[0]["pulls"] = [],
+  notes = noNotes,
+) {
+  return needsYou({ worktrees, pulls, notes }, limit);
+}
+
+describe("what needs you", () => {
+  it("is one list, worst first, each with its reasons and the one best thing to do", () => {
+    const needs = told(
+      [
+        worktree({ path: "/stale", behind: 20, ahead: 1, landed: open }),
+        worktree({
+          path: "/calm",
+          pull: fact({ checks: { ...failed, state: "passed" }, review: "approved" }),
+        }),
+        worktree({ path: "/red", pull: fact({ number: 3, checks: failed, mergeable: "conflict" }) }),
+        worktree({ path: "/lossy", check: lossy, remoteAhead: 2 }),
+        worktree({ path: "/late", pull: fact({ number: 4, state: "merged" }, true), landed: open }),
+        worktree({
+          path: "/landed",
+          pull: fact({ number: 5, state: "merged" }, true),
+          landed: { state: "landed", how: "squash", as: [] },
+        }),
+        worktree({ path: "/draft", pull: fact({ number: 6, draft: true, checks: failed }) }),
+        worktree({ path: "/unknown", dirt: null, ahead: null, behind: null, landed: null }),
+      ],
+      [
+        {
+          pull: pullRequest({ number: 7, review: "changes-requested" }),
+          asOf: null,
+          check: null,
+          overlaps: null,
+        },
+        { pull: pullRequest({ number: 8 }), asOf: null, check: lossy, overlaps: null },
+        { pull: pullRequest({ number: 9 }), asOf: null, check: null, overlaps: null },
+      ],
+    );
+    assert.deepEqual(
+      needs.map((need) => [need.key, need.pull, need.reasons.join(), need.action]),
+      [
+        ["/lossy", null, "losses,remote-ahead", "restore-losses"],
+        ["#8", 8, "losses", "restore-losses"],
+        ["/late", 4, "merged-already", "open-pull-request"],
+        ["/red", 3, "checks-failed,pull-conflict", "see-checks"],
+        ["#7", 7, "changes-requested", "see-review"],
+        ["/stale", null, "stale-base", "merge-target"],
+      ],
+    );
+  });
+
+  it("stays muted until there is something else to decide", () => {
+    const red = worktree({ path: "/red", pull: fact({ checks: failed }) });
+    const [need] = told([red]);
+    assert.ok(need && !need.muted);
+    const notes = { ...noNotes, muted: new Map([["/red", need.state]]) };
+    const muted = (each: Worktree) => told([each], [], notes)[0]?.muted;
+    assert.equal(muted(red), true);
+    assert.equal(muted({ ...red, behind: 3 }), true);
+    assert.equal(muted({ ...red, pull: fact({ checks: failed, head: "3".repeat(40) }) }), false);
+    assert.equal(muted({ ...red, check: lossy }), false);
+  });
+
+  it("is noted in the repo: for other windows, after a restart, and in the command line's document", async () => {
+    const { repo } = TestRepo.withOrigin();
+    repo.git("worktree", "add", "-q", "-b", "gone", "../gone", "main");
+    repo.git("-c", "alias.x=!rm -rf ../gone", "x");
+    const opened = async (): Promise<Fleet> => {
+      const fleet = await openFleet(repo.dir);
+      assert.ok(fleet.ok);
+      await fleet.value.refresh();
+      return fleet.value;
+    };
+    const fleet = await opened();
+    const needs = () => needsYou(fleet.snapshot, limit);
+    assert.deepEqual(
+      needs().map(({ reasons, muted }) => [reasons, muted]),
+      [[["missing"], false]],
+    );
+    await fleet.note("muted", needs());
+    assert.deepEqual(
+      needs().map(({ muted }) => muted),
+      [true],
+    );
+    const other = await opened();
+    assert.deepEqual(needsYou(other.snapshot, limit), needs());
+    const document = cliJson<{ needsYou: object[] }>("list", repo.dir, "list");
+    assert.deepEqual(document.needsYou, needs());
+    await other.note("unmuted", needs());
+    await fleet.refresh({ refs: true });
+    assert.deepEqual(
+      needs().map(({ muted }) => muted),
+      [false],
+    );
+    await fleet.note("told", needs());
+    assert.equal(fleet.snapshot.notes.told.get(needs()[0]?.key ?? ""), needs()[0]?.state);
+    fleet.dispose();
+    other.dispose();
+  });
+});

@@ -1,5 +1,6 @@
 import * as vscode from "vscode";
 import type { Fleet } from "../../fleet";
+import { isClean } from "../../fleet/needsYou";
 import type { Worktree } from "../../model/worktree";
 import type { Fleets } from "../fleets";
 import { commands } from "../manifest";
@@ -38,7 +39,7 @@ async function offer(fleet: Fleet, path: string, number: number): Promise<void> 
   const { fetchNow } = await import("../commands/fetchTarget");
   await fetchNow(fleet);
   const worktree = fleet.snapshot.worktrees.find((each) => each.path === path);
-  if (worktree?.landed?.state !== "landed") return;
+  if (worktree?.landed?.state !== "landed" || worktree.lockedBecause !== null || !isClean(worktree)) return;
   const remove = {
     title: vscode.l10n.t("Remove Worktree"),
     act: () => vscode.commands.executeCommand(commands.removeWorktree.id, { path }),

@@ -36,7 +36,8 @@ export class Session {
     private readonly browser: Browser,
   ) {}
 
-  static async start(): Promise<Session> {
+  /** `env` is added to the environment of VS Code, as a codespace or a person's shell would. */
+  static async start(env: NodeJS.ProcessEnv = {}): Promise<Session> {
     const host = hostOfJourneys();
     const dir = tempDir("agent-foreman-journey-");
     writeProfile(dir, { "window.autoDetectColorScheme": true, "window.autoDetectHighContrast": true });
@@ -54,6 +55,7 @@ export class Session {
         PATH: [await agentsOnPath(dir), process.env.PATH].join(path.delimiter),
         GIT_CONFIG_GLOBAL: "/dev/null",
         GIT_CONFIG_NOSYSTEM: "1",
+        ...env,
       },
     });
     try {

@@ -42,19 +42,27 @@ export class Workbench {
     return this.page.locator(".sidebar .part-content, .part.sidebar").getByRole("tree").first();
   }
 
+  /** A further view below the worktrees, by its title. */
+  section(title: string): Locator {
+    const header = this.page.locator(".pane-header", { hasText: title });
+    return this.page.locator(".part.sidebar .pane").filter({ has: header }).getByRole("tree");
+  }
+
+  /** Waits until a further view's rows are as `wanted` says. */
+  async sectionBecomes(title: string, wanted: (lines: readonly string[]) => boolean): Promise<string[]> {
+    let last: string[] = [];
+    return until(
+      async () => {
+        last = await rowsOf(this.section(title));
+        return wanted(last) ? last : undefined;
+      },
+      () => `the view ${title} shows:\n${last.join("\n")}`,
+    );
+  }
+
   /** The view's rows as a person reads them, one a line, indented by level. */
   async tree(): Promise<string[]> {
-    return this.view.locator(".monaco-list-row").evaluateAll((rows: readonly PageElement[]) =>
-      rows
-        .map((row) => ({
-          index: Number(row.getAttribute("data-index")),
-          level: Number(row.getAttribute("aria-level")),
-          label: row.querySelector(".label-name")?.textContent ?? "",
-          description: row.querySelector(".label-description")?.textContent ?? "",
-        }))
-        .sort((a, b) => a.index - b.index)
-        .map(({ level, label, description }) => `${"  ".repeat(level - 1)}${label} ${description}`.trimEnd()),
-    );
+    return rowsOf(this.view);
   }
 
   /** Waits until the tree is as `wanted` says; a mismatch at the end shows the tree as it is. */
@@ -223,4 +231,19 @@ export class Workbench {
     await this.page.mouse.up();
     await this.restPointer();
   }
+}
+
+/** The rows of a tree as a person reads them, one a line, indented by level. */
+async function rowsOf(tree: Locator): Promise<string[]> {
+  return tree.locator(".monaco-list-row").evaluateAll((rows: readonly PageElement[]) =>
+    rows
+      .map((row) => ({
+        index: Number(row.getAttribute("data-index")),
+        level: Number(row.getAttribute("aria-level")),
+        label: row.querySelector(".label-name")?.textContent ?? "",
+        description: row.querySelector(".label-description")?.textContent ?? "",
+      }))
+      .sort((a, b) => a.index - b.index)
+      .map(({ level, label, description }) => `${"  ".repeat(level - 1)}${label} ${description}`.trimEnd()),
+  );
 }

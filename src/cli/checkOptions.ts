@@ -2,7 +2,7 @@ import type { Repo } from "../git/repo";
 import type { Method } from "../model/check";
 import type { Refusal } from "../model/outcome";
 import type { Oid } from "../model/worktree";
-import { readRecords } from "../worktrees/record";
+import { recordsInPlace } from "../worktrees/record";
 import type { Context } from "./command";
 
 export const methods: readonly Method[] = ["squash", "merge", "rebase"];
@@ -18,5 +18,5 @@ export function badOption(message: string): Refusal {
 
 /** What was recorded as each branch's start. */
 export async function recordedBases(repo: Repo): Promise<Map<string, Oid>> {
-  return new Map([...(await readRecords(repo))].map(([branch, { base }]) => [branch, base.oid]));
+  return new Map([...(await recordsInPlace(repo)).values()].map(({ branch, base }) => [branch, base.oid]));
 }

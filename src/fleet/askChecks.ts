@@ -42,7 +42,8 @@ export async function askChecks(
       records: new Map(entry.branch !== null && query.base !== null ? [[entry.branch, query.base]] : []),
       ...(changes ? { worktree: true, aside } : {}),
     };
-    const answer = await checkUndecided({ ...repo, top: entry.path }, request, signal).catch(() => null);
+    const place = changes ? { ...repo, top: entry.path } : repo;
+    const answer = await checkUndecided(place, request, signal).catch(() => null);
     if (signal.aborted) return;
     // The branch may have moved on since it was listed; that answer belongs to another commit.
     const fits = answer?.ok && answer.value.head.oid === query.head && answer.value.base.oid === target.oid;

@@ -5,12 +5,13 @@ import { openRepo, type Repo } from "../git/repo";
 import { readStatus, type Status } from "../git/status";
 import { listWorktrees } from "../git/worktreeList";
 import { readDecisions } from "../losses/decisions";
+import { noteHeads } from "../losses/noteHeads";
 import { done, type Outcome, refused } from "../model/outcome";
 import type { MergedPull, PullRequest } from "../model/pull";
 import type { WorktreeEntry } from "../model/worktree";
 import { makeTemporaryFolder } from "../store/temporaryFolder";
 import { lastFetched } from "../worktrees/freshness";
-import { readRecords } from "../worktrees/record";
+import { recordsInPlace } from "../worktrees/record";
 import { settle } from "../worktrees/settle";
 import { askChecks, withAnswer } from "./askChecks";
 import { askLanded, type LandedQuery, landedKey } from "./askLanded";
@@ -38,7 +39,16 @@ import { bringPullHeads } from "./pullHeads";
 import { findPullPlace } from "./pullPlace";
 import { type Connect, PullRounds } from "./pullRounds";
 import { noPulls, withoutWorktree } from "./pullState";
-import { assemble, checkQuery, type Facts, landedQuery, pairKey, remoteTip, type Snapshot } from "./snapshot";
+import {
+  assemble,
+  checkQuery,
+  type Facts,
+  landedQuery,
+  pairKey,
+  remoteTip,
+  type Snapshot,
+  sightings,
+} from "./snapshot";
 
 import { assemblePulls, pullQueries } from "./supervised";
 
@@ -92,6 +102,8 @@ export class Fleet implements Disposable {
   /** The heads that were last to be brought here, so that what cannot be had is not asked for again and again. */
   private headsAsked = "";
   private complete = false;
+  /** What was noted last, so that nothing is read to find that it is known. */
+  private noted = "";
 
   constructor(readonly repo: Repo) {
     this.aside = new Aside(repo, makeTemporaryFolder);
@@ -154,13 +166,24 @@ export class Fleet implements Disposable {
     }
     this.complete = true;
     this.publish(problem);
+    if (!problem) await this.noteHeads(everything || request.refs === true);
+  }
+
+  /** After all is shown: where branches are now may have to be known when they have moved on. */
+  private async noteHeads(refsAreNew: boolean): Promise<void> {
+    const seen = sightings(this.facts);
+    const { refs } = this.facts;
+    const key = JSON.stringify([seen, refsAreNew && refs ? [...refs.oids.keys()] : null]);
+    if (key === this.noted) return;
+    this.noted = key;
+    await noteHeads(this.repo, seen, (ref) => refsAreNew && refs !== null && !refs.oids.has(ref));
   }
 
   /** The names, shown before anything else is asked. */
   private async readEntries(): Promise<void> {
     const [entries, noted, said, notes] = await Promise.all([
       listWorktrees(this.repo),
-      readRecords(this.repo),
+      recordsInPlace(this.repo),
       readDecisions(this.repo.commonDir),
       readNeedNotes(this.repo.commonDir),
     ]);

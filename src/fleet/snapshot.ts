@@ -1,9 +1,11 @@
+import path from "node:path";
 import { ownerOf } from "../agents/owner";
 import type { AheadBehind } from "../git/aheadBehind";
 import type { Refs, TargetRef } from "../git/refs";
 import type { Repo } from "../git/repo";
 import type { Status } from "../git/status";
 import { applyDecisions } from "../losses/decisions";
+import type { Sighting } from "../losses/noteHeads";
 import type { CheckDocument } from "../model/check";
 import type { LossDecision } from "../model/decision";
 import type { Refusal } from "../model/outcome";
@@ -43,7 +45,7 @@ export interface Facts {
   readonly refs: Refs | null;
   readonly target: TargetRef | null;
   readonly targetFetchedAt: string | null;
-  /** By branch. */
+  /** By path. */
   readonly noted: ReadonlyMap<string, WorktreeRecord>;
   /** By path; null: git could not read it. */
   readonly statuses: ReadonlyMap<string, Status | null>;
@@ -85,10 +87,10 @@ export function remoteTip(facts: Pick<Facts, "refs" | "target">, branch: string 
   return facts.refs?.oids.get(`refs/remotes/${remote}/${branch}`) ?? null;
 }
 
-/** What was recorded of this very worktree; a record of another folder is about an earlier branch of that name. */
-function recordOf(facts: Pick<Facts, "noted">, { branch, path }: WorktreeEntry): WorktreeRecord | null {
-  const record = branch === null ? undefined : facts.noted.get(branch);
-  return record?.path === path ? record : null;
+/** What was recorded of this very worktree, as long as it is on the branch that it was made for. */
+function recordOf(facts: Pick<Facts, "noted">, entry: WorktreeEntry): WorktreeRecord | null {
+  const record = facts.noted.get(path.resolve(entry.path));
+  return record?.branch === entry.branch ? record : null;
 }
 
 /** Status is the younger answer: an agent may have committed or switched since the list was read. */
@@ -144,6 +146,21 @@ function knownCheck(facts: Facts, entry: WorktreeEntry): CheckDocument | null | 
   if (status && !isClean(status) && !entry.missing) return known?.key === key ? known.answer : undefined;
   const pending = facts.landed.get(key)?.state === "open" || (!entry.isMain && !facts.landed.has(key));
   return facts.checks.get(key) ?? (pending && !facts.checks.has(key) ? undefined : null);
+}
+
+/** Where the branches that are checked out are, here and at the target's remote. */
+export function sightings(facts: Facts): Sighting[] {
+  return facts.entries.flatMap((listed) => {
+    const { head, branch, path: place } = current(facts, listed);
+    if (head === null || branch === null) return [];
+    const dirt = facts.statuses.get(place)?.dirt;
+    const clean = dirt !== undefined && dirt.staged + dirt.changed + dirt.conflicted === 0;
+    const remote = remoteTip(facts, branch);
+    return [
+      { ref: `refs/heads/${branch}`, oid: head, clean },
+      ...(remote ? [{ ref: `refs/remotes/${facts.target?.remote}/${branch}`, oid: remote }] : []),
+    ];
+  });
 }
 
 export function isClean({ dirt }: Status): boolean {

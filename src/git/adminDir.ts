@@ -6,12 +6,16 @@ import path from "node:path";
  * the worktree's own folder is gone. Null when git has no worktree at that path.
  */
 export async function findAdminDir(commonDir: string, worktree: string): Promise<string | null> {
-  const parent = path.join(commonDir, "worktrees");
-  for (const id of await readdir(parent).catch(() => [])) {
-    const adminDir = path.join(parent, id);
+  for (const adminDir of await adminDirs(commonDir)) {
     if ((await worktreeOf(adminDir)) === path.resolve(worktree)) return adminDir;
   }
   return null;
+}
+
+/** The administrative folders of all linked worktrees. */
+export async function adminDirs(commonDir: string): Promise<string[]> {
+  const parent = path.join(commonDir, "worktrees");
+  return (await readdir(parent).catch(() => [])).map((id) => path.join(parent, id));
 }
 
 /** The worktree that an administrative folder is about; null when it does not say. */

@@ -37,15 +37,16 @@ export async function independentOf(repo: Repo, oids: readonly Oid[]): Promise<O
   return result.stdout.split("\n").filter(Boolean);
 }
 
-/** First-parent commits of `tip`, newest first, that `without` does not have; at most `count`. */
+/** First-parent commits of `tip`, newest first, that `without` does not have; at most `count`. Null when that is not here. */
 export async function firstParentsWithout(
   repo: Repo,
   tip: Oid,
   without: Oid,
   count: number,
-): Promise<Set<Oid>> {
+): Promise<Oid[] | null> {
   const args = ["rev-list", "--first-parent", `--max-count=${count}`, tip, `^${without}`];
   const result = await run(repo.commonDir, args);
+  if (result.exitCode === 128) return null;
   if (result.exitCode !== 0) throw new GitError(args, result);
-  return new Set(result.stdout.split("\n").filter(Boolean));
+  return result.stdout.split("\n").filter(Boolean);
 }

@@ -7,6 +7,7 @@ import { openCache } from "../store/cache";
 import { answer, named } from "./check";
 import { applyDecisions, readDecisions } from "./decisions";
 import type { Question } from "./examine";
+import { noteHeads } from "./noteHeads";
 import { type CheckRequest, type Prepared, withPrepared } from "./prepare";
 import { storedSchema } from "./stored";
 
@@ -21,6 +22,7 @@ export async function checkCached(
 ): Promise<Outcome<CheckDocument>> {
   return withPrepared(repo, request, signal, async (prepared) => {
     const found = await answerCached(repo, prepared, signal);
+    await noteHeads(repo, prepared.seen);
     if (!found.ok) return found;
     return done(applyDecisions(found.value, await readDecisions(repo.commonDir), prepared.names.branch));
   });
@@ -53,7 +55,10 @@ async function answerCached(
 }
 
 /** Everything that the answer depends on. */
-function keyOf({ base, head, method, recordedBase, earlierHeads }: Question): string {
-  const log = createHash("sha256").update(earlierHeads.join()).digest("hex").slice(0, 16);
+function keyOf({ base, head, method, recordedBase, earlierHeads, caughtUp }: Question): string {
+  const log = createHash("sha256")
+    .update(`${earlierHeads.join()} ${caughtUp.join()}`)
+    .digest("hex")
+    .slice(0, 16);
   return [base, head, method, recordedBase ?? "-", log].join(" ");
 }

@@ -121,7 +121,7 @@ function kindOf({ file: { patch, lines: all }, lines, evidence }: Decision): Del
   if (patch.status === "deleted" && lines.length === all.filter(({ fate }) => fate === "open").length)
     return "file";
   if (patch.hunks.length === 0 && patch.oldMode !== patch.newMode) return "mode";
-  return evidence[0]?.code === "old-version" ? "resurrected-old-version" : "lines";
+  return evidence.some(({ code }) => code === "old-version") ? "resurrected-old-version" : "lines";
 }
 
 /** `[3, 4, 5, 9]` → `[[3, 5], [9, 9]]` */

@@ -15,6 +15,7 @@ import { type Case, isGitlink, type KnownLanding } from "./case";
 import type { GoneFile } from "./gone";
 import { isSuspicious, type Judgement, judge } from "./judge";
 import { recentLandings } from "./recentLandings";
+import { isDropped } from "./rules/neverSeen";
 import { readBranchTexts } from "./seen";
 import { readSyncs, syncMerges } from "./syncs";
 import { trace } from "./trace";
@@ -33,6 +34,8 @@ export interface Question {
   readonly recordedBase: Oid | null;
   /** Where the branch's head has been before, newest first, as far as it is known. */
   readonly earlierHeads: readonly Oid[];
+  /** Commits that the branch's files were brought to: who worked there had before them what these have. */
+  readonly caughtUp: readonly Oid[];
 }
 
 /** What was found out, before it is put into words. */
@@ -149,7 +152,7 @@ interface Read {
 
 async function readCase(
   repo: Repo,
-  { base, head, method, recordedBase, earlierHeads }: Question,
+  { base, head, method, recordedBase, earlierHeads, caughtUp }: Question,
   { range, files, followed, unfollowed, known, landings }: Read,
   signal: AbortSignal | undefined,
 ): Promise<Case> {
@@ -167,15 +170,17 @@ async function readCase(
   };
   if (followed.length === 0) return calm;
   const stop = landings.at(-1)?.parents[0] ?? null;
-  const [patches, unseen] = await Promise.all([
+  const [patches, later] = await Promise.all([
     readLandingPatches(repo, base, stop, withOldNames(followed, landings), signal),
     recordedBase ? firstParentsWithout(repo, base, recordedBase, 2000) : null,
   ]);
+  const caught = later?.findIndex((oid) => caughtUp.includes(oid)) ?? -1;
+  const unseen = later && new Set(caught === -1 ? later : later.slice(0, caught));
   const work = new Map<GoneFile, Undone[]>();
   for (const file of followed) work.set(file, undone(file, trace(file.patch.oldPath, patches)));
   const facts: Case = { ...calm, work, unseen };
   const merges = syncMerges(range);
-  const stirred = unseen !== null || method === "rebase" || (merges.length > 0 && losesTraced(work));
+  const stirred = dropsUnseen(facts) || method === "rebase" || (merges.length > 0 && losesTraced(work));
   // Most branches just edit: then nobody needs to know what their commits say.
   if (!stirred && !isSuspicious(facts)) return facts;
   const own = await readOwnCommits(repo, base, head, signal);
@@ -185,6 +190,15 @@ async function readCase(
     readBranchTexts(repo, told, range.mergeBase, head, earlierHeads, signal),
   ]);
   return { ...told, syncs, ...branch };
+}
+
+/** Whether anything goes that the branch may never have had. */
+function dropsUnseen({ unseen, work, landings }: Case): boolean {
+  if (!unseen) return false;
+  for (const works of work.values())
+    for (const each of works)
+      if (unseen.has(each.landing) && landings.get(each.landing)?.inHead && isDropped(each)) return true;
+  return false;
 }
 
 /** Whether any line that can be traced to a landing goes. */

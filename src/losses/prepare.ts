@@ -10,8 +10,11 @@ import { readWorktreeTree } from "../git/worktreeTree";
 import type { Method } from "../model/check";
 import { done, type Outcome, refused } from "../model/outcome";
 import type { Oid } from "../model/worktree";
+import { readHeads } from "../store/heads";
 import { makeTemporaryFolder } from "../store/temporaryFolder";
 import type { Question } from "./examine";
+import { type BranchHistory, branchHistory } from "./history";
+import type { Sighting } from "./noteHeads";
 
 /** What to check. Refs are names as git understands them. */
 export interface CheckRequest {
@@ -49,6 +52,8 @@ export interface Prepared {
   readonly question: Question;
   readonly names: Names;
   readonly onDisk: OnDisk | null;
+  /** Where the branch is now, here and at its remotes, worth noting for later. */
+  readonly seen: readonly Sighting[];
 }
 
 /**
@@ -95,10 +100,11 @@ async function lookUp(
     );
   }
   const asked = request.recordedBase ?? "";
+  const refs = branch === null ? [] : refsOf(branch, base);
   const noted = branch === null ? "" : `refs/agent-foreman/base/${branch}`;
-  const [[baseOid, headOid, given, kept], earlierHeads] = await Promise.all([
-    resolveCommits(repo, [base, head, asked, noted]),
-    branch === null ? [] : readHeads(repo, branch),
+  const [[baseOid, headOid, given, kept, ...at], history] = await Promise.all([
+    resolveCommits(repo, [base, head, asked, noted, ...refs]),
+    readHistory(repo, refs),
   ]);
   const missing = !baseOid ? base : !headOid ? head : asked !== "" && !given ? asked : null;
   if (!baseOid || !headOid || missing !== null) {
@@ -124,18 +130,37 @@ async function lookUp(
     if (merging.length > 0 || tree !== (await treeOf(repo, headOid)))
       tip = await commitTree(repo, tree, [headOid, ...merging], uncommitted, signal);
   }
-  const recordedBase = given ?? kept ?? (branch === null ? null : (request.records?.get(branch) ?? null));
+  // Git's own log is of this very branch; what we kept under its name may be of an earlier one.
+  const recordedBase =
+    given ?? history.base ?? kept ?? (branch === null ? null : (request.records?.get(branch) ?? null));
+  const { earlierHeads, caughtUp } = history;
   return done({
-    question: { base: baseOid, head: tip, method: request.method ?? "squash", recordedBase, earlierHeads },
+    question: {
+      base: baseOid,
+      head: tip,
+      method: request.method ?? "squash",
+      recordedBase,
+      earlierHeads,
+      caughtUp,
+    },
     names: { base, head: { ref: head, oid: headOid }, branch },
     onDisk,
+    seen: refs.flatMap((ref, i) => (at[i] ? [{ ref, oid: at[i] }] : [])),
   });
 }
 
-/** Where the branch has been, here and as the remote last had it. */
-async function readHeads(repo: Repo, branch: string): Promise<Oid[]> {
-  const refs = [`refs/heads/${branch}`, `refs/remotes/origin/${branch}`];
-  return (await Promise.all(refs.map((ref) => readReflog(repo, ref)))).flat();
+/** The branch, and what remotes have under its name. */
+function refsOf(branch: string, base: string): string[] {
+  const remotes = new Set(["origin", base.split("/")[0]]);
+  return [`refs/heads/${branch}`, ...[...remotes].map((remote) => `refs/remotes/${remote}/${branch}`)];
+}
+
+/** Where the branch (the first of `refs`) began and has been, here and as remotes last had it. */
+async function readHistory(repo: Repo, refs: readonly string[]): Promise<BranchHistory> {
+  const notes = await readHeads(repo.commonDir);
+  const traces = refs.map(async (ref) => ({ ref, moves: await readReflog(repo, ref), notes }));
+  const [local, ...remotes] = await Promise.all(traces);
+  return local ? branchHistory(local, remotes) : { base: null, earlierHeads: [], caughtUp: [] };
 }
 
 async function defaultBase(repo: Repo): Promise<string | null> {

@@ -16,6 +16,7 @@ export async function checkResult(
     method: "squash" as const,
     recordedBase: onto.oid,
     earlierHeads: [],
+    caughtUp: [],
   };
   const found = await answer(repo, { question, names: { base: onto.ref, head, branch: null } }, signal);
   return found.ok ? found.value : null;

@@ -8,6 +8,11 @@ import { readText } from "./atomic";
  * cannot swallow this one.
  */
 export async function appendLine(file: string, record: object): Promise<void> {
+  await appendLines(file, [record]);
+}
+
+/** The same for several lines, in one write. */
+export async function appendLines(file: string, records: readonly object[]): Promise<void> {
   await mkdir(path.dirname(file), { recursive: true });
   const handle = await open(file, "a+");
   try {
@@ -15,7 +20,8 @@ export async function appendLine(file: string, record: object): Promise<void> {
     const last = Buffer.alloc(1);
     if (size > 0) await handle.read(last, 0, 1, size - 1);
     const torn = size > 0 && last[0] !== 0x0a;
-    await handle.write(`${torn ? "\n" : ""}${JSON.stringify(record)}\n`);
+    const lines = records.map((record) => `${JSON.stringify(record)}\n`).join("");
+    await handle.write(`${torn ? "\n" : ""}${lines}`);
     await handle.sync();
   } finally {
     await handle.close();

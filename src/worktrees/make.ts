@@ -20,7 +20,7 @@ import { type Names, quoted } from "./name";
 import { baseRef, type MakeStage } from "./newPending";
 import { findObstacle, folded } from "./obstacle";
 import { findPlace } from "./place";
-import { noteEvent, type WorktreeRecord } from "./record";
+import { markWorktree, noteEvent, type WorktreeRecord } from "./record";
 import { initSubmodules, type SubmoduleState } from "./submodules";
 import { takeBack } from "./takeBack";
 
@@ -177,6 +177,7 @@ async function build(
   if (fetchedAt !== null && base.oid === null) await noteFetched(repo.commonDir, { ref, oid, at: fetchedAt });
   const furnished = await furnish(repo, folder, git, options);
   if (options.signal?.aborted) return cancelled();
+  await markWorktree(repo, record);
   await noteEvent(repo.commonDir, { event: "created", at: record.createdAt, record });
   await hideLinks(repo, folder, furnished.linked);
   return done({ ...record, ...furnished, notes: [...base.notes, ...furnished.notes] });

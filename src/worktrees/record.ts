@@ -1,5 +1,7 @@
+import { readFile, writeFile } from "node:fs/promises";
 import path from "node:path";
 import * as v from "valibot";
+import { adminDirs, findAdminDir, worktreeOf } from "../git/adminDir";
 import type { Repo } from "../git/repo";
 import { notesDir } from "../store/home";
 import { appendLine, readLines } from "../store/log";
@@ -51,12 +53,47 @@ export async function readEvents(commonDir: string): Promise<WorktreeEvent[]> {
   return readLines(logFile(commonDir), eventSchema);
 }
 
-/** The records of worktrees that were not removed since, by branch. */
+/** The records of worktrees that we did not remove since, by branch; who else may have removed them is not asked. */
 export async function readRecords(repo: Pick<Repo, "commonDir">): Promise<Map<string, WorktreeRecord>> {
   return liveRecords(await readEvents(repo.commonDir));
 }
 
 export function liveRecords(events: readonly WorktreeEvent[]): Map<string, WorktreeRecord> {
+  return new Map([...liveById(events).values()].map((record) => [record.branch, record]));
+}
+
+/**
+ * The records of the worktrees that stand there, by path, wherever they were moved. A worktree that somebody made at the
+ * place of one of ours has none.
+ */
+export async function recordsInPlace(repo: Pick<Repo, "commonDir">): Promise<Map<string, WorktreeRecord>> {
+  const live = liveById(await readEvents(repo.commonDir));
+  const found = new Map<string, WorktreeRecord>();
+  if (live.size === 0) return found;
+  await Promise.all(
+    (await adminDirs(repo.commonDir)).map(async (adminDir) => {
+      const id = (await readFile(path.join(adminDir, markFile), "utf8").catch(() => "")).trim();
+      const record = live.get(id);
+      const place = record && (await worktreeOf(adminDir));
+      if (place) found.set(place, record);
+    }),
+  );
+  return found;
+}
+
+/** In git's folder about the worktree, so that it goes with it, whoever removes it. */
+export const markFile = "agent-foreman";
+
+/** Ties the record to the worktree that stands at its path now. */
+export async function markWorktree(
+  repo: Pick<Repo, "commonDir">,
+  record: Pick<WorktreeRecord, "id" | "path">,
+): Promise<void> {
+  const adminDir = await findAdminDir(repo.commonDir, record.path);
+  if (adminDir !== null) await writeFile(path.join(adminDir, markFile), `${record.id}\n`);
+}
+
+function liveById(events: readonly WorktreeEvent[]): Map<string, WorktreeRecord> {
   const byId = new Map<string, WorktreeRecord>();
   for (const event of events) {
     if (event.event === "created" || event.event === "restored") byId.set(event.record.id, event.record);
@@ -66,5 +103,5 @@ export function liveRecords(events: readonly WorktreeEvent[]): Map<string, Workt
       if (record) byId.set(event.id, { ...record, setup: event.setup });
     }
   }
-  return new Map([...byId.values()].map((record) => [record.branch, record]));
+  return byId;
 }

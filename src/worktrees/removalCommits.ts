@@ -1,3 +1,4 @@
+import path from "node:path";
 import { countAheadBehind } from "../git/aheadBehind";
 import { chooseTarget, readRefs } from "../git/refs";
 import type { Repo } from "../git/repo";
@@ -5,7 +6,7 @@ import { GitError } from "../git/run";
 import { refHolding } from "../git/updateRef";
 import { findLanded, planLanding } from "../landing";
 import type { Landed, Oid, WorktreeEntry } from "../model/worktree";
-import { readRecords } from "./record";
+import { recordsInPlace } from "./record";
 import type { Known } from "./removalFacts";
 import type { RemovalFacts } from "./removalPlan";
 
@@ -47,8 +48,8 @@ async function landedOf(
   entry: WorktreeEntry,
   { pulls = [], signal }: Known,
 ): Promise<Landed> {
-  const record = entry.branch === null ? undefined : (await readRecords(repo)).get(entry.branch);
-  const bases = new Map(record?.path === entry.path ? [[head, record.base.oid]] : []);
+  const record = (await recordsInPlace(repo)).get(path.resolve(entry.path));
+  const bases = new Map(record && record.branch === entry.branch ? [[head, record.base.oid]] : []);
   const branches = new Map(entry.branch === null ? [] : [[head, `refs/heads/${entry.branch}`]]);
   const options = { bases, branches, pulls, ...(signal ? { signal } : {}) };
   try {

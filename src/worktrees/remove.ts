@@ -13,7 +13,7 @@ import { advance, begin, finish, newId, type Pending } from "../store/pending";
 import { operationVariable } from "../store/process";
 import { type FaultWords, refusingFaults } from "./expectedFaults";
 import { baseRef } from "./newPending";
-import { readRecords } from "./record";
+import { recordsInPlace } from "./record";
 import { type Known, type Survey, surveyWorktree } from "./removalFacts";
 import type { Removal } from "./removalNote";
 import { planRemoval, type RemovalChoices, type RemovalPlan } from "./removalPlan";
@@ -188,7 +188,7 @@ async function noteOf(repo: Repo, survey: Survey, keepsBranch: boolean, id: stri
   const { branch, head } = entry;
   if (head === null) throw new Error("A worktree without a commit was to be removed.");
   const at = new Date();
-  const record = branch === null ? undefined : (await readRecords(repo)).get(branch);
+  const record = (await recordsInPlace(repo)).get(path.resolve(entry.path));
   const config = branch === null ? [] : await readBranchConfig(repo, branch);
   return {
     id,
@@ -209,7 +209,7 @@ async function noteOf(repo: Repo, survey: Survey, keepsBranch: boolean, id: stri
     links: [...(survey.contents?.links ?? [])],
     files: [...(survey.contents?.files ?? [])],
     gone: [...(survey.contents?.rebuildable ?? [])],
-    record: record?.path === entry.path ? record : null,
+    record: record?.branch === branch ? record : null,
   };
 }
 

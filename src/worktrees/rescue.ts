@@ -8,6 +8,7 @@ import { createRef, deleteRef, readRef } from "../git/updateRef";
 import type { Oid } from "../model/worktree";
 import type { Contents } from "./contents";
 import { exists } from "./inside";
+import { markFile } from "./record";
 import { type Removal, rescueDir } from "./removalNote";
 
 /** The ref that keeps a removed worktree's commits: `refs/agent-foreman/rescue/<branch>/<UTC time>`. */
@@ -104,7 +105,7 @@ export async function isAsRescued(
 }
 
 // Besides the index: which files a sparse checkout shows, and settings of this worktree alone.
-const administration = ["index", "config.worktree", path.join("info", "sparse-checkout")];
+const administration = ["index", "config.worktree", path.join("info", "sparse-checkout"), markFile];
 
 /** Files that are not there to be copied, or with COPYFILE_EXCL already there, are passed over. */
 export async function copyAdministration(from: string, to: string, mode = 0): Promise<void> {

@@ -2,6 +2,7 @@ import { setTimeout as sleep } from "node:timers/promises";
 import type { Repo } from "../git/repo";
 import { namesIn, sweepTemporaries } from "../store/atomic";
 import { fetchedDir } from "../store/fetched";
+import { headsDir } from "../store/heads";
 import { notesDir } from "../store/home";
 import { LockBusyError, withLock } from "../store/lock";
 import { abandoned, type Pending, pendingDir } from "../store/pending";
@@ -42,7 +43,7 @@ export interface SettleOptions {
 export async function settle(repo: Repo, options: SettleOptions = {}): Promise<SettledNote[]> {
   const { commonDir } = repo;
   const { signal, patienceMs = 10_000 } = options;
-  const folders = [notesDir(commonDir), pendingDir(commonDir), fetchedDir(commonDir)];
+  const folders = [notesDir(commonDir), pendingDir(commonDir), fetchedDir(commonDir), headsDir(commonDir)];
   await Promise.all(folders.map(sweepTemporaries));
   if ((await namesIn(pendingDir(repo.commonDir))).length === 0) return [];
   if ((await abandoned(repo.commonDir)).length === 0) return [];

@@ -7,7 +7,7 @@ import type { Repo } from "../git/repo";
 import { advance, finish, type Pending } from "../store/pending";
 import { findForeign } from "./foreign";
 import { baseRef, type MakeStage, readNewStage } from "./newPending";
-import { noteEvent, readEvents } from "./record";
+import { markWorktree, noteEvent, readEvents } from "./record";
 import type { SettledNote } from "./settle";
 import { ownAdmins, takeBack, takeBackRefs } from "./takeBack";
 
@@ -108,5 +108,6 @@ async function finishForward(
 ): Promise<void> {
   if (!(await readAdmin(admin)).complete)
     await completeWorktree(repo.commonDir, admin, record.path, record.branch, torn);
+  await markWorktree(repo, record);
   await noteEvent(repo.commonDir, { event: "created", at: new Date().toISOString(), record });
 }

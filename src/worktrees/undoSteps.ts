@@ -3,6 +3,7 @@ import path from "node:path";
 import * as v from "valibot";
 import { findAdminDir } from "../git/adminDir";
 import { removeBranchConfig, restoreBranchConfig } from "../git/branchConfig";
+import { birthOf, readReflog } from "../git/reflog";
 import type { Repo } from "../git/repo";
 import { createRef, deleteRef } from "../git/updateRef";
 import { listWorktrees } from "../git/worktreeList";
@@ -10,6 +11,8 @@ import { unlockWorktree } from "../git/worktreeLock";
 import { clearHalfForgotten, forgetWorktree } from "../git/worktreeRemove";
 import { addEmptyWorktree, fillSubmodules, fillWorktree, refreshIndex } from "../git/worktreeRestore";
 import { type Refusal, refused } from "../model/outcome";
+import type { Oid } from "../model/worktree";
+import { appendHeads } from "../store/heads";
 import { deleteFolder } from "./deleteFolder";
 import { exists } from "./inside";
 import { baseRef } from "./newPending";
@@ -57,9 +60,19 @@ export async function bringBack(repo: Repo, undo: Undo): Promise<Refusal | null>
     ).refusal;
   }
   if (branch !== null) await restoreBranchConfig(repo, branch, removal.branchConfig);
-  if (branch !== null && removal.base !== null) await createRef(repo, baseRef(branch), removal.base);
+  if (branch !== null && removal.base !== null) {
+    await createRef(repo, baseRef(branch), removal.base);
+    if (undo.makesBranch) await noteBeginning(repo, `refs/heads/${branch}`, removal.base);
+  }
   await fill(repo, undo, adminDir);
   return null;
+}
+
+/** Git's log of a branch that was made again begins with where it had got to, and not with where its work began. */
+async function noteBeginning(repo: Repo, ref: string, oid: Oid): Promise<void> {
+  const birth = birthOf(await readReflog(repo, ref));
+  const at = Math.floor(Date.now() / 1000);
+  if (birth !== null) await appendHeads(repo.commonDir, [{ ref, oid, at, birth }]);
 }
 
 async function fill(repo: Repo, { removal }: Undo, adminDir: string): Promise<void> {

@@ -80,7 +80,14 @@ async function judgement(repo: TestRepo) {
   const opened = await openRepo(repo.dir);
   assert.ok(opened.ok);
   const [base = "", head = ""] = repo.git("rev-parse", "main", "agent-b").split("\n");
-  const question = { base, head, method: "merge", recordedBase: null, earlierHeads: [] } as const;
+  const question = {
+    base,
+    head,
+    method: "merge",
+    recordedBase: null,
+    earlierHeads: [],
+    caughtUp: [],
+  } as const;
   const found = await examine(opened.value, question);
   assert.ok(found);
   return found;

@@ -21,7 +21,14 @@ const { values, positionals } = parseArgs({
 });
 
 async function ask(bench: BenchRepo, { base, head }: Pair): Promise<CheckDocument | null> {
-  const question = { base, head, method: "squash", recordedBase: null, earlierHeads: [] } as const;
+  const question = {
+    base,
+    head,
+    method: "squash",
+    recordedBase: null,
+    earlierHeads: [],
+    caughtUp: [],
+  } as const;
   const found = await answer(bench.repo, {
     question,
     names: { base, head: { ref: head, oid: head }, branch: null },

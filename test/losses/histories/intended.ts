@@ -131,6 +131,23 @@ export const intended: readonly History[] = [
     rebase: "same",
     notes: ["branch-loss"],
   },
+  ...["merge -q --ff-only main", "rebase -q main", "pull -q --ff-only . main"].map(
+    (command): History => ({
+      name: `a branch that caught up (${command}) had what it deletes afterwards before it`,
+      build(s) {
+        s.switch("agent-b", "main").switch("main").as("agent-a");
+        s.commit("feat: receipts (#12)", receiptFiles);
+        s.switch("agent-b")
+          .as("agent-b")
+          .git(...command.split(" "));
+        s.git("rm", "-q", ...Object.keys(receiptFiles));
+        s.commit("chore: tidy");
+      },
+      expect: { "src/receipt.ts": "question", "src/receipt.test.ts": "question" },
+      rebase: "same",
+      pr: 12,
+    }),
+  ),
 ];
 
 /** On a fresh branch, the receipts that just landed are taken out again. */

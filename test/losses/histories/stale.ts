@@ -118,8 +118,18 @@ export const stale: readonly History[] = [
     recordedBase: "main~1",
   },
   {
-    name: "the same without a record can only be asked",
+    name: "the same where only git's own log of the branch tells where it began",
     build: newFilesOnly,
+    expect: { "src/receipt.ts": "loss", "src/receipt.test.ts": "loss" },
+    rebase: "same",
+    pr: 12,
+  },
+  {
+    name: "the same without a record can only be asked",
+    build(s) {
+      newFilesOnly(s);
+      s.git("reflog", "expire", "--expire=now", "--all");
+    },
     expect: { "src/receipt.ts": "question", "src/receipt.test.ts": "question" },
     rebase: "same",
     pr: 12,

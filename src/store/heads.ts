@@ -1,4 +1,4 @@
-import { rm, stat } from "node:fs/promises";
+import { appendFile, open, rm, stat } from "node:fs/promises";
 import path from "node:path";
 import * as v from "valibot";
 import { namesIn, writeAtomic } from "./atomic";
@@ -46,7 +46,9 @@ export async function readHeads(commonDir: string): Promise<readonly HeadNote[]>
   const version = versions.map((found) => `${found?.ino}-${found?.size}`).join();
   const before = known.get(dir);
   if (before?.version === version) return before.notes;
-  const notes = (await Promise.all(files.map((file) => readLines(file, noteSchema)))).flat();
+  const lines = (await Promise.all(files.map((file) => readLines(file, noteSchema)))).flat();
+  // What was carried on stands in both files, and the first time in its order.
+  const notes = [...new Map(lines.map((note) => [JSON.stringify(note), note])).values()];
   known.set(dir, { version, notes });
   return notes;
 }
@@ -54,9 +56,14 @@ export async function readHeads(commonDir: string): Promise<readonly HeadNote[]>
 /** Adds notes, in one write that is on disk before it returns. Several processes may do so at once. */
 export async function appendHeads(commonDir: string, notes: readonly HeadNote[]): Promise<void> {
   const dir = headsDir(commonDir);
-  const file = fileOf(dir, (await numbersIn(dir)).at(-1) ?? 1);
-  await appendLines(file, notes);
-  if ((await stat(file)).size > largest) await beginNext(commonDir);
+  for (;;) {
+    const n = (await numbersIn(dir)).at(-1) ?? 1;
+    await appendLines(fileOf(dir, n), notes);
+    // Others may have begun two files meanwhile; then nobody reads that one any more.
+    if (!(await numbersIn(dir)).slice(-2).includes(n)) continue;
+    if ((await stat(fileOf(dir, n))).size > largest) await beginNext(commonDir);
+    return;
+  }
 }
 
 /**
@@ -66,12 +73,21 @@ export async function appendHeads(commonDir: string, notes: readonly HeadNote[])
 async function beginNext(commonDir: string): Promise<void> {
   const dir = headsDir(commonDir);
   const begin = async () => {
-    const numbers = await numbersIn(dir);
-    const last = numbers.at(-1) ?? 1;
+    const [last = 1, before] = (await numbersIn(dir)).reverse();
     if ((await stat(fileOf(dir, last))).size <= largest) return;
-    const kept = worthKeeping(await readHeads(commonDir), Date.now() / 1000);
-    await writeAtomic(fileOf(dir, last + 1), kept.map((note) => `${JSON.stringify(note)}\n`).join(""));
-    for (const n of numbers) if (n < last) await rm(fileOf(dir, n), { force: true });
+    const old = before === undefined ? null : await open(fileOf(dir, before), "r");
+    try {
+      const read = (await old?.stat())?.size ?? 0;
+      const kept = worthKeeping(await readHeads(commonDir), Date.now() / 1000);
+      const next = fileOf(dir, last + 1);
+      await writeAtomic(next, kept.map((note) => `${JSON.stringify(note)}\n`).join(""));
+      for (const n of await numbersIn(dir)) if (n < last) await rm(fileOf(dir, n), { force: true });
+      // What came in until it was gone; who was slower sees that it is.
+      const late = (await old?.readFile())?.subarray(read).toString() ?? "";
+      if (late !== "") await appendFile(next, `\n${late}\n`);
+    } finally {
+      await old?.close();
+    }
   };
   // The caller may hold the lock itself.
   const waiting = { waitMs: 0, signal: AbortSignal.timeout(100) };

@@ -3,7 +3,7 @@ import { decide } from "../../losses/decide";
 import { lossOf } from "../editor/lossOf";
 import { object } from "../editor/words";
 import type { MeantArgument } from "../manifest";
-import { visible } from "../markdown";
+import { withoutLinks } from "../markdown";
 import { tellDone, tellRefusal } from "../tell";
 import { reopenLoss } from "./reopenLoss";
 import type { Services } from "./services";
@@ -42,7 +42,7 @@ async function askReason(what: string): Promise<string | undefined> {
     t("Taken back on purpose"),
     t("Moved elsewhere"),
   ];
-  const placeHolder = t("Why is it meant that this goes: {0}?", visible(what));
+  const placeHolder = t("Why is it meant that this goes: {0}?", withoutLinks(what));
   const chosen = await vscode.window.showQuickPick([...reasons, other], { placeHolder });
   if (chosen !== other) return chosen;
   return vscode.window.showInputBox({

@@ -1,3 +1,4 @@
+import { shellWord } from "../../losses/remedy";
 import type { CheckDocument } from "../../model/check";
 import { escapeMarkdown } from "../markdown";
 import type { Translate } from "../translate";
@@ -36,8 +37,8 @@ export function looksOnlyText({ looksOnly, base, head, behind }: CheckDocument, 
     ),
   ];
   const commands = [
-    [t("What the branch really changes:"), `git diff ${target}...${branch}`],
-    [t("What looks like a deletion and is none:"), `git diff ${target} ${branch}`],
+    [t("What the branch really changes:"), `git diff ${shellWord(`${target}...${branch}`)}`],
+    [t("What looks like a deletion and is none:"), `git diff ${shellWord(target)} ${shellWord(branch)}`],
   ].map(([what = "", command = ""]) => `${escapeMarkdown(what)}\n\n    ${command.replaceAll(/\s/g, " ")}`);
   return [
     `# ${escapeMarkdown(t("Why nothing is lost"))}`,

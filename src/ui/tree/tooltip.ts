@@ -7,7 +7,7 @@ import type { Translate } from "../translate";
 import { fetched } from "./age";
 import { changes, distanceInWords, howLanded, setupInWords } from "./facts";
 import { looksOnlyInShort } from "./looksOnly";
-import { filesInAll, lossesInShort } from "./losses";
+import { amount, filesInAll, lossesInShort } from "./losses";
 import { type Scene, shortOid, shortRef, whereabouts } from "./row";
 
 /** Everything that is known of a worktree, and what is not, as Markdown. */
@@ -48,7 +48,9 @@ export function checkInWords(
     lossesInShort(check, t) ??
     (check.conflicts.length > 0
       ? t("conflicts with {0} in {1}", ref, filesInAll(check.conflicts.length, t))
-      : t("none: {0} would keep all that it has", ref));
+      : check.questions.length > 0
+        ? t("{0} would go; meant?", amount(check.questions, t))
+        : t("none: {0} would keep all that it has", ref));
   return check.worktree ? t("{0} (what is not committed included)", words) : words;
 }
 

@@ -71,7 +71,9 @@ describe("ui/editor/hoverText", () => {
       "command:agentForeman.showMerge",
       "command:agentForeman.meantLoss",
     ]);
-    assert.doesNotMatch(text, /(?<!\\)<img|(?<!\\)\$\(zap|(?<!\\)!\[/);
+    assert.doesNotMatch(text, /(?<!\\)<img|(?<!\\)!\[/);
+    // VS Code draws icons after Markdown is done, when backslashes are gone.
+    assert.doesNotMatch(text.replaceAll("\\", ""), /\$\(zap/);
   });
 
   it("shows the first lines as code that nothing in them can end", () => {

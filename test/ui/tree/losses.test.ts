@@ -119,7 +119,8 @@ describe("ui/tree/losses", () => {
     const found = { ...check([]), head, behind: 4, looksOnly: { files: 2, lines: 9 } };
     const text = looksOnlyText(found, english);
     assert.match(text, /shows 9 lines in 2 files as removed/);
-    assert.match(text, /\n {4}git diff origin\/main\.\.\.agent/);
+    assert.ok(text.includes("\n    git diff 'origin/main...agent/`x`](command:y)'"));
+    assert.ok(text.includes("\n    git diff origin/main 'agent/`x`](command:y)'"));
     assert.doesNotMatch(text.replaceAll(/^ {4}.*$/gm, ""), /(?<!\\)\]\(/);
   });
 
@@ -129,6 +130,8 @@ describe("ui/tree/losses", () => {
       checkInWords(worktree({ check: found }), scene({ target }));
     assert.equal(words(null), null);
     assert.equal(words(check([])), "none: origin/main would keep all that it has");
+    const asked = { ...check([]), questions: [loss("a.ts", 3, 12)] };
+    assert.equal(words(asked), "3 lines would go; meant?");
     assert.equal(words(check([], [{ path: "a", atRisk: [] }])), "conflicts with origin/main in 1 file");
   });
 });

@@ -7,11 +7,14 @@ import type { CheckDocument } from "../model/check";
 import { done, type Outcome, refused } from "../model/outcome";
 import { withPrepared } from "./prepare";
 
+// Nobody reads a larger file line by line.
+export const mostShown = 2 << 20;
+
 /** A file as the merge would make it. */
 export interface MergedFile {
   readonly path: string;
-  /** Null: the merge leaves no such file, or one that is too large to be looked at. */
-  readonly bytes: Buffer | null;
+  /** `absent`: the merge leaves no such file. `large`: it leaves one that is larger than `mostShown` bytes. */
+  readonly content: Buffer | "absent" | "large";
   readonly isConflict: boolean;
 }
 
@@ -33,9 +36,10 @@ export async function mergeResult(
       return refused("no-merge-base", message, "Nothing was changed.");
     }
     const nameOf = (path: string) => `${merged.tree}:${latin1(path)}`;
-    const blobs = await readBlobs(repo, paths.map(nameOf));
-    const path = paths.find((each) => blobs.get(nameOf(each))) ?? paths.at(-1) ?? "";
+    const blobs = await readBlobs(repo, paths.map(nameOf), mostShown);
+    const path = paths.find((each) => blobs.get(nameOf(each)) !== null) ?? paths.at(-1) ?? "";
+    const bytes = blobs.get(nameOf(path));
     const isConflict = merged.conflicts.includes(latin1(path));
-    return done({ path, bytes: blobs.get(nameOf(path)) ?? null, isConflict });
+    return done({ path, content: bytes === undefined ? "large" : (bytes ?? "absent"), isConflict });
   });
 }

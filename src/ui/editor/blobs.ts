@@ -3,15 +3,12 @@ import * as vscode from "vscode";
 import { readBlobs } from "../../git/catFile";
 import { latin1 } from "../../git/quoted";
 import type { Repo } from "../../git/repo";
-import type { MergedFile } from "../../losses/mergeResult";
+import { type MergedFile, mostShown } from "../../losses/mergeResult";
 import type { Oid } from "../../model/worktree";
 import type { Fleets } from "../fleets";
 
 /** Documents of ours: files as a commit has them, or as a merge would make them. */
 export const blobScheme = "agent-foreman-blob";
-
-// Nobody reads a larger file line by line.
-const mostBytes = 2 << 20;
 
 /** A file as git has it; or why there is no text to show. */
 export type BlobText = { readonly text: string } | { readonly why: "absent" | "binary" | "large" };
@@ -29,7 +26,7 @@ export async function readBlobText(
   uri: vscode.Uri,
 ): Promise<BlobText> {
   const name = `${commit}:${latin1(file)}`;
-  const bytes = (await readBlobs(repo, [name], mostBytes)).get(name);
+  const bytes = (await readBlobs(repo, [name], mostShown)).get(name);
   if (bytes === undefined) return { why: "large" };
   return bytes === null ? { why: "absent" } : decodeBlob(bytes, uri);
 }
@@ -44,7 +41,7 @@ async function decodeBlob(bytes: Buffer, uri: vscode.Uri): Promise<BlobText> {
 
 /** In the place of a text. */
 function inWords(why: "absent" | "binary" | "large"): string {
-  // A side of a comparison that has no such file is empty.
+  // Where the merge leaves no such file, its side of the comparison is empty.
   if (why === "absent") return "";
   return why === "binary"
     ? vscode.l10n.t("This file is not text.")
@@ -68,11 +65,11 @@ export class Blobs implements vscode.TextDocumentContentProvider, vscode.Disposa
   }
 
   /** Where a file is shown that a merge would make. */
-  async merged(worktree: string, { path: file, bytes }: MergedFile): Promise<vscode.Uri> {
+  async merged(worktree: string, { path: file, content }: MergedFile): Promise<vscode.Uri> {
     this.count++;
     const real = vscode.Uri.file(path.join(worktree, file));
     const uri = real.with({ scheme: blobScheme, query: `merged ${this.count}` });
-    const read = bytes === null ? { why: "absent" as const } : await decodeBlob(bytes, real);
+    const read = typeof content === "string" ? { why: content } : await decodeBlob(content, real);
     this.texts.set(uri.toString(), "text" in read ? read.text : inWords(read.why));
     return uri;
   }
@@ -84,7 +81,9 @@ export class Blobs implements vscode.TextDocumentContentProvider, vscode.Disposa
     const place = this.find(uri.fsPath);
     if (commit === undefined || !place) return vscode.l10n.t("This is not known any more.");
     const read = await readBlobText(place.repo, commit, place.file, vscode.Uri.file(uri.fsPath));
-    return "text" in read ? read.text : inWords(read.why);
+    if ("text" in read) return read.text;
+    // What would go is in that commit: an empty text would say that there is nothing.
+    return read.why === "absent" ? vscode.l10n.t("This is not known any more.") : inWords(read.why);
   }
 
   private find(file: string): { readonly repo: Repo; readonly file: string } | null {

@@ -22,7 +22,7 @@ const atOnce = 2;
 
 /**
  * Checks what the target would lose, one branch after the other; each answer is handed over as it arrives, as it was
- * before anybody decided: decisions may come and go while it holds.
+ * before anybody decided: decisions may come and go while it holds. Of a branch that moved on meanwhile there is none.
  */
 export async function askChecks(
   repo: Repo,
@@ -45,9 +45,10 @@ export async function askChecks(
     const place = changes ? { ...repo, top: entry.path } : repo;
     const answer = await checkUndecided(place, request, signal).catch(() => null);
     if (signal.aborted) return;
-    // The branch may have moved on since it was listed; that answer belongs to another commit.
-    const fits = answer?.ok && answer.value.head.oid === query.head && answer.value.base.oid === target.oid;
-    onAnswer(asked, landedKey(query, target.oid), fits ? answer.value : null);
+    const found = answer?.ok ? answer.value : null;
+    // The branch or the target moved on since they were listed; the next refresh sees that, and asks again.
+    if (found && (found.head.oid !== query.head || found.base.oid !== target.oid)) return;
+    onAnswer(asked, landedKey(query, target.oid), found);
   };
   await Promise.all(queries.map((query) => slots(() => ask(query))));
 }

@@ -286,11 +286,13 @@ export class Fleet implements Disposable {
     if (!target) return;
     const worktrees = this.facts.entries.flatMap((entry) => checkQuery(this.facts, entry) ?? []);
     const queries = [...worktrees, ...pullQueries(this.facts)];
+    const before = this.facts;
     await askChecks(this.repo, this.aside, target, queries, this.stop.signal, (query, key, answer) => {
       this.facts = { ...this.facts, ...withAnswer(this.facts, query, key, answer) };
       this.publishSoon();
     });
-    if (queries.length > 0) this.publish(this.snapshot.problem);
+    // Who hears of a snapshot has things checked again: where there was no answer that would never end.
+    if (this.facts !== before) this.publish(this.snapshot.problem);
   }
 
   /** Asks who changes the same as others do, and which two would conflict, where anybody has changed since the last time. */

@@ -176,6 +176,30 @@ describe("files on disk in the fleet's verdict", () => {
     assert.equal(fleet.snapshot.worktrees[0]?.check?.worktree, false);
     fleet.dispose();
   });
+
+  it("keeps what was said while the branch moves on, and asks again where it comes back to", async () => {
+    const { story, fleet, desk } = await open();
+    desk.write(older(story));
+    await look(fleet, desk.dir);
+    assert.equal(said(fleet), "files: lossy src/shop.ts");
+
+    await fleet.refresh({ paths: [desk.dir] });
+    desk.commit("feat: discounts");
+    await fleet.check();
+    assert.equal(said(fleet), "files: lossy src/shop.ts");
+
+    await fleet.refresh();
+    desk.commit("docs: notes", { "notes.md": "more\n" });
+    let heard = 0;
+    const listening = fleet.onChange(() => heard++);
+    await fleet.check();
+    listening.dispose();
+    assert.equal(heard, 0);
+    desk.git("reset", "-q", "--hard", "HEAD~1");
+    await look(fleet);
+    assert.equal(said(fleet), "commits: lossy src/shop.ts");
+    fleet.dispose();
+  });
 });
 
 /** The trees that git wrote meanwhile. */

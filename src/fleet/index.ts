@@ -4,8 +4,8 @@ import { chooseTarget, readRefs, type TargetRef } from "../git/refs";
 import { openRepo, type Repo } from "../git/repo";
 import { readStatus, type Status } from "../git/status";
 import { listWorktrees } from "../git/worktreeList";
-import { readDecisions } from "../losses/decisions";
 import { noteHeads } from "../losses/noteHeads";
+import { readStanding } from "../losses/standing";
 import { done, type Outcome, refused } from "../model/outcome";
 import type { MergedPull, PullRequest } from "../model/pull";
 import type { WorktreeEntry } from "../model/worktree";
@@ -184,11 +184,11 @@ export class Fleet implements Disposable {
     const [entries, noted, said, notes] = await Promise.all([
       listWorktrees(this.repo),
       recordsInPlace(this.repo),
-      readDecisions(this.repo.commonDir),
+      readStanding(this.repo),
       readNeedNotes(this.repo.commonDir),
     ]);
-    // The log only grows.
-    const decisions = said.length === this.facts.decisions.length ? this.facts.decisions : said;
+    const same = JSON.stringify(said) === JSON.stringify(this.facts.decisions);
+    const decisions = same ? this.facts.decisions : said;
     // The list is now the younger answer about heads; what the files are like is asked again where a head moved.
     const statuses = new Map<string, Status | null>();
     for (const { path, head, branch } of entries) {

@@ -208,7 +208,7 @@ function nameOf(path: string): string {
 
 const decidedOnce = new WeakMap<
   CheckDocument,
-  { decisions: readonly LossDecision[]; answer: CheckDocument }
+  Map<string | null, { readonly decisions: readonly LossDecision[]; readonly answer: CheckDocument }>
 >();
 
 /** An answer with what was decided on it; the same object as long as both hold, so that sameness is told by identity. */
@@ -217,9 +217,11 @@ export function decided(
   decisions: readonly LossDecision[],
   branch: string | null,
 ): CheckDocument {
-  const known = decidedOnce.get(found);
+  const byBranch = decidedOnce.get(found) ?? new Map();
+  decidedOnce.set(found, byBranch);
+  const known = byBranch.get(branch);
   if (known?.decisions === decisions) return known.answer;
   const answer = applyDecisions(found, decisions, branch);
-  decidedOnce.set(found, { decisions, answer });
+  byBranch.set(branch, { decisions, answer });
   return answer;
 }

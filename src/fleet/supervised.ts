@@ -1,3 +1,4 @@
+import { sameRepo } from "../github/slug";
 import type { CheckDocument } from "../model/check";
 import type { Overlap } from "../model/overlap";
 import type { PullRequest } from "../model/pull";
@@ -18,10 +19,13 @@ export interface SupervisedPull {
 }
 
 export function assemblePulls(facts: Facts): SupervisedPull[] {
+  const { github } = facts.pulls;
   return withoutWorktree(facts.pulls).map(({ pull, asOf }) => {
+    // A branch of somebody's fork may be called like one that was decided on here.
+    const branch = github && sameRepo(github.slug, pull.from) ? pull.branch : null;
     const query = pullQuery(facts, pull);
     const answer = query && facts.target && facts.checks.get(landedKey(query, facts.target.oid));
-    const check = answer ? decided(answer, facts.decisions, pull.branch) : null;
+    const check = answer ? decided(answer, facts.decisions, branch) : null;
     return { pull, asOf, check, overlaps: facts.overlaps.get(pullId(pull)) ?? null };
   });
 }

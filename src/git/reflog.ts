@@ -2,7 +2,7 @@ import { readFile } from "node:fs/promises";
 import path from "node:path";
 import type { Oid } from "../model/worktree";
 import type { Repo } from "./repo";
-import { run } from "./run";
+import { run, runOk } from "./run";
 
 /** One move of a ref. */
 export interface RefMove {
@@ -73,4 +73,17 @@ export function parseShown(text: string): RefMove[] {
 export function birthOf(moves: readonly RefMove[]): string | null {
   const begun = moves.find(({ from }) => from === null);
   return begun ? `${begun.at} ${begun.to}` : null;
+}
+
+/** The same of several refs, each of which is there, in one process; in no order, and without those that have no log. */
+export async function readReflogs(repo: Repo, refs: readonly string[]): Promise<Map<string, Set<Oid>>> {
+  const heads = new Map<string, Set<Oid>>();
+  if (refs.length === 0) return heads;
+  const args = ["log", "--walk-reflogs", "--no-show-signature", "--format=%gD%x00%H", ...refs, "--"];
+  // refs/heads/agent/csv@{0}NUL5c0ffee…⏎
+  for (const line of (await runOk(repo.commonDir, args)).split("\n")) {
+    const [, ref, oid] = /^(.+)@\{[^{]*\}\0([0-9a-f]+)$/.exec(line) ?? [];
+    if (ref && oid) heads.set(ref, (heads.get(ref) ?? new Set()).add(oid));
+  }
+  return heads;
 }

@@ -5,10 +5,11 @@ import type { CheckDocument } from "../model/check";
 import { done, type Outcome } from "../model/outcome";
 import { openCache } from "../store/cache";
 import { answer, named } from "./check";
-import { applyDecisions, readDecisions } from "./decisions";
+import { applyDecisions } from "./decisions";
 import type { Question } from "./examine";
 import { noteHeads } from "./noteHeads";
 import { type CheckRequest, type Prepared, withPrepared } from "./prepare";
+import { readStanding } from "./standing";
 import { storedSchema } from "./stored";
 
 /** Counts up with every change of what the engine finds, so that older answers are never seen again. */
@@ -24,7 +25,7 @@ export async function checkCached(
     const found = await answerCached(repo, prepared, signal);
     await noteHeads(repo, prepared.seen);
     if (!found.ok) return found;
-    return done(applyDecisions(found.value, await readDecisions(repo.commonDir), prepared.names.branch));
+    return done(applyDecisions(found.value, await readStanding(repo), prepared.names.branch));
   });
 }
 

@@ -2,8 +2,9 @@ import type { Repo } from "../git/repo";
 import type { DeletionId, LossDecision } from "../model/decision";
 import { done, type Outcome, refused } from "../model/outcome";
 import { checkUndecided } from "./cached";
-import { readDecisions, speaksOf } from "./decisions";
+import { speaksOf } from "./decisions";
 import { type CheckRequest, prepare } from "./prepare";
+import { readStanding } from "./standing";
 
 /** A deletion that a person can speak of, and the branch that it is of. */
 export type Found = Pick<LossDecision, "deletionId" | "branch" | "headOid">;
@@ -43,7 +44,7 @@ export async function findMeant(
   if (!prepared.ok) return prepared;
   const { head, branch } = prepared.value.names;
   const last = new Map<DeletionId, LossDecision["decision"]>();
-  for (const each of await readDecisions(repo.commonDir))
+  for (const each of await readStanding(repo))
     if (speaksOf(each, branch, head.oid)) last.set(each.deletionId, each.decision);
   const meant = [...last].flatMap(([id, decision]) => (decision === "meant" ? [id] : []));
   return oneOf(new Set(meant), start, { branch, headOid: head.oid });

@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { type Connect, type Fleet, openFleet } from "../../src/fleet/index";
 import { gitHub } from "../../src/github/client";
+import { decide } from "../../src/losses/decide";
 import { cliBeside, validated } from "../kit/cli";
 import { GitHubServer } from "../kit/github";
 import { TestRepo } from "../kit/repo";
@@ -174,6 +175,30 @@ describe("pull requests beside their worktrees", () => {
     repo.git("config", "branch.csv.merge", "refs/heads/renamed");
     await fleet.askPulls(connect);
     assert.deepEqual(told(fleet)[0], "csv #2 open none");
+    fleet.dispose();
+  });
+
+  it("takes nothing as meant in a fork's branch because a branch here is called so", async () => {
+    const { world } = server;
+    repo.commit("feat: total (#2)", { "total.ts": "export const total = (a: number) => a + 1;\n".repeat(3) });
+    repo.git("push", "-q", "origin", "main");
+    repo.git("update-ref", "refs/remotes/origin/main", "main");
+    const csv = work(repo, "csv", { "csv.txt": "1\n" });
+    csv.git("rm", "-q", "total.ts");
+    const head = csv.commit("chore: less");
+    csv.git("push", "-q", "origin", "csv");
+    world.open("csv", { from: "bob/tracker", head });
+    const fleet = await open(repo);
+    await fleet.askPulls(connect);
+    await fleet.check();
+    const verdicts = () =>
+      [fleet.snapshot.worktrees[1], fleet.snapshot.pulls[0]].map((each) => each?.check?.verdict);
+    assert.deepEqual(verdicts(), ["question", "question"]);
+    const [asked] = fleet.snapshot.worktrees[1]?.check?.questions ?? [];
+    const saying = { branch: "csv", headOid: head, decision: "meant", reason: "unused" } as const;
+    assert.ok((await decide(fleet.repo, { ...saying, deletionId: asked?.id ?? "" })).ok);
+    await fleet.refresh({ refs: true });
+    assert.deepEqual(verdicts(), ["clean", "question"]);
     fleet.dispose();
   });
 

@@ -129,6 +129,31 @@ describe("losses: what a person calls meant", () => {
     assert.equal(applyDecisions(document, [said("agent-c")], "agent-b"), document);
   });
 
+  it("stays through amends and rebases, and does not pass to a later branch of the same name", async () => {
+    const story = wiped();
+    const repo = await open(story);
+    const { head, losses } = await check(repo);
+    for (const { id } of losses) {
+      const saying = { deletionId: id, branch: "agent-b", headOid: head.oid };
+      assert.ok((await decide(repo, { ...saying, decision: "meant", reason: "moved" })).ok);
+    }
+    story.git("commit", "-q", "--amend", "-m", "feat: other words");
+    assert.equal((await check(repo)).losses.length, 0);
+    const tip = story.git("rev-parse", "agent-b");
+
+    story.switch("main").git("branch", "-q", "-D", "agent-b");
+    story.git("branch", "-q", "agent-b", "main");
+    story.switch("agent-b").git("checkout", "-q", tip, "--", ".");
+    story.git("rm", "-q", "src/receipt.ts", "src/receipt.test.ts");
+    story.commit("feat: another task");
+    const later = await check(repo);
+    assert.deepEqual(ids(later), Object.fromEntries(losses.map(({ path: name, id }) => [name, id])));
+
+    // The branch itself, brought back where it was, is what was decided on.
+    story.switch("main").git("branch", "-q", "-f", "agent-b", head.oid);
+    assert.equal((await check(repo)).losses.length, 0);
+  });
+
   it("needs a reason, and not a book", async () => {
     const repo = await open(wiped());
     const saying = { deletionId: "0".repeat(16), branch: "b", headOid: "0".repeat(40) };

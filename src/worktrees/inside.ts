@@ -32,6 +32,12 @@ export async function liesInside(top: string, file: string): Promise<boolean> {
   }
 }
 
+/** What stands at a place itself, no link followed: writing through one would change a file elsewhere. */
+export async function standsAt(file: string): Promise<"nothing" | "file" | "other"> {
+  const stat = await lstat(file).catch(() => null);
+  return stat === null ? "nothing" : stat.isFile() ? "file" : "other";
+}
+
 export async function exists(file: string): Promise<boolean> {
   return (await lstat(file).catch(() => null)) !== null;
 }

@@ -1,5 +1,14 @@
 import assert from "node:assert/strict";
-import { existsSync, lstatSync, mkdirSync, readFileSync, rmSync, statSync, symlinkSync } from "node:fs";
+import {
+  existsSync,
+  lstatSync,
+  mkdirSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  symlinkSync,
+  writeFileSync,
+} from "node:fs";
 import path from "node:path";
 import * as vscode from "vscode";
 import { openRepo, type Repo } from "../../src/git/repo";
@@ -192,6 +201,36 @@ describe("restoring in a real VS Code", () => {
     );
     assert.deepEqual([link.restored.done, !link.restored.done && link.restored.command], [false, true]);
     assert.throws(() => lstatSync(path.join(link.repo.dir, "link")));
+  });
+
+  it("changes no file elsewhere through a link that took the file's place", async () => {
+    const elsewhere = path.join(tempDir(), "elsewhere.txt");
+    writeFileSync(elsewhere, "one\n");
+    const facts = { path: "a.txt", baseRanges: [[2, 2]], lines: 1 } as const;
+    const linked = (made: TestRepo) => {
+      rmSync(path.join(made.dir, "a.txt"));
+      symlinkSync(elsewhere, path.join(made.dir, "a.txt"));
+    };
+    const { restored, repo } = await restore("restoreLines", { "a.txt": "one\ntwo\n" }, linked, facts);
+    const whole = await again("restoreFile", repo, facts);
+    assert.deepEqual([restored.done, whole.done], [false, false]);
+    assert.ok(vscode.workspace.textDocuments.every(({ isDirty }) => !isDirty));
+  });
+
+  it("makes no file anew of which an editor holds what is not saved", async () => {
+    // A browser's VS Code saves by itself after a second.
+    const settings = vscode.workspace.getConfiguration("files");
+    await settings.update("autoSave", "off", vscode.ConfigurationTarget.Global);
+    const { repo } = await restore("restoreFile", { "a.txt": "one\n" }, () => {}, { path: "a.txt" });
+    const file = path.join(repo.dir, "a.txt");
+    const editor = await vscode.window.showTextDocument(vscode.Uri.file(file));
+    await editor.edit((edit) => edit.insert(new vscode.Position(1, 0), "mine\n"));
+    rmSync(file);
+    const restored = await again("restoreFile", repo, { kind: "file", path: "a.txt", headPath: null });
+    assert.deepEqual([restored.done, existsSync(file)], [false, false]);
+    assert.deepEqual([editor.document.isDirty, editor.document.getText()], [true, "one\nmine\n"]);
+    await vscode.commands.executeCommand("workbench.action.revertAndCloseActiveEditor");
+    await settings.update("autoSave", undefined, vscode.ConfigurationTarget.Global);
   });
 
   it("says what it cannot do where a folder took the file's place", async () => {

@@ -5,7 +5,7 @@ import type { Repo } from "../../git/repo";
 import { readTreeEntry } from "../../git/treeEntry";
 import { type LineEdit, restoreEdits } from "../../losses/restore/edits";
 import { numbers } from "../../losses/restore/gaps";
-import { exists, placeInside } from "../../worktrees/inside";
+import { placeInside, standsAt } from "../../worktrees/inside";
 import { readBlobText } from "./blobs";
 import type { Mark } from "./mark";
 import { linesOf } from "./places";
@@ -24,7 +24,9 @@ export async function restoreLines(repo: Repo, mark: Mark, uriOf: UriOf): Promis
   const { deletion, base, worktree } = mark;
   const file = await placeInside(worktree.path, deletion.headPath ?? deletion.path);
   if (file === null) return notHere();
-  if (!(await exists(file))) return restoreFile(repo, mark, uriOf);
+  const standing = await standsAt(file);
+  if (standing === "other") return notPlain();
+  if (standing === "nothing") return restoreFile(repo, mark, uriOf);
   const uri = uriOf(file);
   const [document, target, ...older] = await Promise.all([
     openText(uri),
@@ -54,17 +56,17 @@ export async function restoreFile(
 ): Promise<Restored> {
   const file = await placeInside(worktree.path, deletion.headPath ?? deletion.path);
   if (file === null) return notHere();
-  const entry = await readTreeEntry(repo, base.oid, deletion.path);
-  if (!entry?.mode.startsWith("100"))
-    return refuse(vscode.l10n.t("This is no plain file, so an editor cannot restore it."), true);
+  const [entry, standing] = await Promise.all([readTreeEntry(repo, base.oid, deletion.path), standsAt(file)]);
+  if (!entry?.mode.startsWith("100") || standing === "other") return notPlain();
   const bytes = await readCheckedOut(worktree.path, base.oid, deletion.path);
   const uri = uriOf(file);
   const edit = new vscode.WorkspaceEdit();
-  const isThere = await exists(file);
+  const isThere = standing === "file";
   const [document, text] = await Promise.all([isThere ? openText(uri) : null, decode(bytes, uri)]);
   if (document && text !== null) {
     edit.replace(uri, new vscode.Range(0, 0, document.lineCount, 0), text);
   } else {
+    if (hasUnsaved(uri)) return unsaved();
     if (isThere) edit.deleteFile(uri);
     edit.createFile(uri, { contents: bytes });
   }
@@ -82,6 +84,21 @@ export async function restoreName({ deletion, worktree }: Mark, uriOf: UriOf): P
   const edit = new vscode.WorkspaceEdit();
   edit.renameFile(uriOf(from), uriOf(to), { overwrite: false });
   return (await vscode.workspace.applyEdit(edit)) ? { done: true, uri: uriOf(to), line: 0 } : notEdited();
+}
+
+/** Whether any editor, also one that is not for text, holds changes of a file that a new file would do away with. */
+function hasUnsaved(uri: vscode.Uri): boolean {
+  const isIt = (other: vscode.Uri) => other.toString() === uri.toString();
+  const inTab = ({ isDirty, input }: vscode.Tab) =>
+    isDirty &&
+    (input instanceof vscode.TabInputText ||
+      input instanceof vscode.TabInputCustom ||
+      input instanceof vscode.TabInputNotebook) &&
+    isIt(input.uri);
+  return (
+    vscode.workspace.textDocuments.some((document) => document.isDirty && isIt(document.uri)) ||
+    vscode.window.tabGroups.all.some(({ tabs }) => tabs.some(inTab))
+  );
 }
 
 /** Null for what is no text. */
@@ -128,6 +145,17 @@ function refuse(why: string, command: boolean): Restored {
 function notHere(): Restored {
   return refuse(
     vscode.l10n.t("The way to this file leads through a link or out of the worktree, so it is left alone."),
+    false,
+  );
+}
+
+function notPlain(): Restored {
+  return refuse(vscode.l10n.t("This is no plain file, so an editor cannot restore it."), true);
+}
+
+function unsaved(): Restored {
+  return refuse(
+    vscode.l10n.t("An editor holds changes of this file that are not saved. Save or discard them first."),
     false,
   );
 }

@@ -8,6 +8,9 @@ interface Block {
   bEnd: number;
 }
 
+// Files that people write take a handful; some take a pass for each line, and an editor waits for this.
+const mostPasses = 50;
+
 /**
  * For each line of `before`, the line of `after` that it is; -1 where it is gone. White space does not count. Patience
  * diff: what both sides have once holds the rest in place, so that braces are not taken for one another.
@@ -16,13 +19,15 @@ export function align(before: readonly string[], after: readonly string[]): numb
   const [a, b] = [before.map(squeeze), after.map(squeeze)];
   const found = new Array<number>(a.length).fill(-1);
   const blocks: Block[] = [{ a: 0, aEnd: a.length, b: 0, bEnd: b.length }];
+  let left = mostPasses * (a.length + b.length);
   for (let block = blocks.pop(); block; block = blocks.pop()) {
     while (block.a < block.aEnd && block.b < block.bEnd && a[block.a] === b[block.b])
       found[block.a++] = block.b++;
     while (block.a < block.aEnd && block.b < block.bEnd && a[block.aEnd - 1] === b[block.bEnd - 1])
       found[--block.aEnd] = --block.bEnd;
     let { a: fromA, b: fromB } = block;
-    const anchors = rising(commonOnce(a, b, block));
+    left -= block.aEnd - block.a + block.bEnd - block.b;
+    const anchors = left > 0 ? rising(commonOnce(a, b, block)) : [];
     for (const [atA, atB] of anchors) {
       found[atA] = atB;
       blocks.push({ a: fromA, aEnd: atA, b: fromB, bEnd: atB });

@@ -81,6 +81,15 @@ describe("losses/restore/align", () => {
     const many = (word: string) => Array.from({ length: 20_000 }, (_, i) => `${word} ${i}`);
     assert.ok(align(many("old"), many("new")).every((place) => place === -1));
   });
+
+  it("gives up in time on a file that is made to need a pass for each line", () => {
+    const before = Array.from({ length: 24_000 }, (_, i) => [`line ${i + 1}`, `line ${i}`]).flat();
+    before.push("once", "line 24000");
+    const after = before.flatMap((text, i) => (i % 3 === 0 ? [text, "other", "other again"] : [text]));
+    const found = align(before, after);
+    assert.equal(found[0], 0);
+    assert.equal(found.at(-2), after.lastIndexOf("once"));
+  });
 });
 
 describe("losses/restore/gaps", () => {

@@ -25,7 +25,7 @@ export function checkText(document: CheckDocument): string {
     ...(intended.length > 0 ? [`${count(intended.length, "deletion")} meant: ${shortList(intended)}`] : []),
     ...(looksOnly.lines > 0
       ? [
-          `${count(looksOnly.lines, "line")} in ${count(looksOnly.files, "file")} only look deleted, because the branch is ${count(behind, "commit")} behind; the merge keeps them`,
+          `${looksOnly.more ? "At least " : ""}${count(looksOnly.lines, "line")} in ${count(looksOnly.files, "file")} only look deleted, because the branch is ${count(behind, "commit")} behind; the merge keeps them`,
         ]
       : []),
   ];

@@ -34,3 +34,20 @@ export async function readBlobs(
   }
   return found;
 }
+
+/** Those of some names (as in `readBlobs`) that are blobs of the repo; one with a line break in it counts as absent. */
+export async function haveBlobs(
+  repo: Repo,
+  names: readonly string[],
+  signal?: AbortSignal,
+): Promise<Set<string>> {
+  const askable = names.filter((name) => !/[\n\0]/.test(name));
+  if (askable.length === 0) return new Set();
+  const args = ["cat-file", "--batch-check=%(objecttype)", "--buffer"];
+  const input = Buffer.from(`${askable.join("\n")}\n`, "latin1");
+  const result = await runBytes(repo.commonDir, args, { input, ...(signal ? { signal } : {}) });
+  if (result.exitCode !== 0) throw new GitError(args, { ...result, stdout: "" });
+  // blob⏎ or <name> missing⏎
+  const answers = result.stdout.toString("latin1").split("\n");
+  return new Set(askable.filter((_, i) => answers[i] === "blob"));
+}

@@ -12,31 +12,36 @@ export interface RangeCommit {
 export interface Range {
   /** Commits of head that base lacks, newest first. */
   readonly own: readonly RangeCommit[];
-  /** Commits of base that head lacks. */
-  readonly missing: ReadonlySet<Oid>;
+  /** Commits of base that head lacks, with their parents. */
+  readonly missing: ReadonlyMap<Oid, readonly Oid[]>;
   /** The best common ancestor (the first where there are several); null when there is none. */
   readonly mergeBase: Oid | null;
+  /** The tree of base. */
+  readonly baseTree: Oid;
 }
 
 /**
- * Reads both sides of `base...head` in one walk.
+ * Reads both sides of `base...head` in one walk: a mark, the commit, its tree, its parents.
  *
- *     >b39… 7f1… 02c…      (head's, with its parents)
- *     <11a… 90e…           (base's)
- *     -90e… …              (where the two part)
+ *     >b39… 81d… 7f1… 02c…      (head's)
+ *     <11a… 4e0… 90e…           (base's)
+ *     -90e… 3c2… …              (where the two part)
  */
 export async function readRange(repo: Repo, base: Oid, head: Oid, signal?: AbortSignal): Promise<Range> {
-  const args = ["rev-list", "--left-right", "--boundary", "--parents", `${base}...${head}`];
+  const format = ["--no-commit-header", "--format=%m%H %T %P"];
+  const args = ["rev-list", "--left-right", "--boundary", ...format, `${base}...${head}`];
   const text = await runOk(repo.commonDir, args, signal ? { signal } : {});
   const own: RangeCommit[] = [];
-  const missing = new Set<Oid>();
+  const missing = new Map<Oid, readonly Oid[]>();
   const edges = new Set<Oid>();
   const above = { own: new Set<Oid>(), missing: new Set<Oid>() };
+  let baseTree: Oid | undefined;
   for (const line of text.split("\n")) {
-    const [oid = "", ...parents] = line.slice(1).split(" ");
+    const [oid = "", tree, ...parents] = line.slice(1).split(" ").filter(Boolean);
     const right = line.startsWith(">");
+    if (oid === base) baseTree = tree;
     if (right) own.push({ oid, parents });
-    else if (line.startsWith("<")) missing.add(oid);
+    else if (line.startsWith("<")) missing.set(oid, parents);
     else if (line.startsWith("-")) edges.add(oid);
     for (const parent of line.startsWith("-") ? [] : parents) above[right ? "own" : "missing"].add(parent);
   }
@@ -44,7 +49,9 @@ export async function readRange(repo: Repo, base: Oid, head: Oid, signal?: Abort
   const common = [...edges].filter((oid) => above.own.has(oid) && above.missing.has(oid));
   const mergeBase =
     missing.size === 0 ? base : own.length === 0 ? head : await best(repo, base, head, common);
-  return { own, missing, mergeBase };
+  // Of two that are the same commit git lists nothing.
+  baseTree ??= (await runOk(repo.commonDir, ["rev-parse", `${base}^{tree}`])).trim();
+  return { own, missing, mergeBase, baseTree };
 }
 
 async function best(repo: Repo, base: Oid, head: Oid, common: readonly Oid[]): Promise<Oid | null> {

@@ -25,10 +25,15 @@ export interface GitOptions {
   readonly signal?: AbortSignal;
   /** Milliseconds after which git is stopped, whatever it is doing. */
   readonly timeoutMs?: number;
-  /** Written to git's standard input, which is then closed. */
-  readonly input?: string | Buffer;
+  /**
+   * Written to git's standard input, which is then closed. A promise lets git start before it is known what to ask;
+   * null stops it unasked, which only verbs that are spawned plainly understand.
+   */
+  readonly input?: string | Buffer | Promise<string | Buffer | null>;
   /** Added to the environment, for example GIT_INDEX_FILE. Only for values of our own making. */
   readonly env?: Readonly<Record<string, string>>;
+  /** Git is stopped, as if it had ended well, when it has written that many bytes; no more of them are given. */
+  readonly mostBytes?: number;
   /** Called with each piece of stderr as it arrives, for progress. */
   readonly onStderr?: (text: string) => void;
 }
@@ -122,7 +127,7 @@ export async function runBytes(
   options: GitOptions = {},
 ): Promise<GitBytes> {
   const env = environment({ ...surrounding.getStore(), ...options.env });
-  return slots(async () => {
+  const start = async (): Promise<GitBytes> => {
     const began = performance.now();
     const signals = [
       ...(options.signal ? [options.signal] : []),
@@ -132,11 +137,13 @@ export async function runBytes(
     if (stop?.aborted) return stopped;
     // One signal may stop many git processes at once.
     if (stop) setMaxListeners(0, stop);
-    const start = isPlain(args) ? spawnGit : runSimpleGit;
-    const result = await start(dir, args, env, options, stop);
+    const how = isPlain(args) ? spawnGit : runSimpleGit;
+    const result = await how(dir, args, env, options, stop);
     traceGit(dir, args, result.exitCode, began);
     return result;
-  });
+  };
+  // One that sleeps until it is asked may be waiting for another, so it must not keep that one from its place.
+  return options.input instanceof Promise ? start() : slots(start);
 }
 
 /** simple-git takes as long over a call as git itself over a small one, and longer to load than git over a large one. */
@@ -152,32 +159,39 @@ function spawnGit(
   dir: string,
   args: readonly string[],
   env: Record<string, string>,
-  { input, onStderr }: GitOptions,
+  { input, mostBytes = Number.POSITIVE_INFINITY, onStderr }: GitOptions,
   stop: AbortSignal | undefined,
 ): Promise<GitBytes> {
   return new Promise((resolve, reject) => {
-    const git = spawn("git", args, { cwd: dir, env, windowsHide: true });
+    const stdin = input === undefined ? "ignore" : "pipe";
+    const git = spawn("git", args, { cwd: dir, env, windowsHide: true, stdio: [stdin, "pipe", "pipe"] });
     const [out, err]: [Buffer[], Buffer[]] = [[], []];
+    let left = mostBytes;
     const halt = () => {
       git.kill();
       resolve(stopped);
     };
     stop?.addEventListener("abort", halt, { once: true });
-    git.stdout.on("data", (data: Buffer) => out.push(data));
-    git.stderr.on("data", (data: Buffer) => {
+    git.stdout?.on("data", (data: Buffer) => {
+      out.push(data.subarray(0, left));
+      left -= Math.min(left, data.length);
+      if (left === 0) git.kill();
+    });
+    git.stderr?.on("data", (data: Buffer) => {
       err.push(data);
       onStderr?.(String(data));
     });
     // Git may end before it has read all of its input; its exit code says why.
-    git.stdin.on("error", () => undefined);
-    git.stdin.end(input);
+    git.stdin?.on("error", () => undefined);
+    Promise.resolve(input).then((text) => (text === null ? halt() : git.stdin?.end(text)), halt);
     git.on("error", (error: NodeJS.ErrnoException) => {
       if (error.code === "ENOENT" && existsSync(dir)) resolve({ ...stopped, exitCode: -2 });
       else reject(error);
     });
     git.on("close", (exitCode) => {
       stop?.removeEventListener("abort", halt);
-      resolve({ exitCode, stdout: Buffer.concat(out), stderr: Buffer.concat(err).toString() });
+      const code = left === 0 ? 0 : exitCode;
+      resolve({ exitCode: code, stdout: Buffer.concat(out), stderr: Buffer.concat(err).toString() });
     });
   });
 }
@@ -194,6 +208,7 @@ async function runSimpleGit(
   stop: AbortSignal | undefined,
 ): Promise<GitBytes> {
   const { simpleGit } = await import("simple-git");
+  const text = await input;
   let seen: GitBytes | undefined;
   const git = simpleGit({
     baseDir: dir,
@@ -210,7 +225,7 @@ async function runSimpleGit(
       allowUnsafeProtocolOverride: true,
     },
     ...(stop ? { abort: stop } : {}),
-    ...(input === undefined ? {} : { input: () => input }),
+    ...(text === undefined ? {} : { input: () => text ?? "" }),
     errors: (_error, result) => {
       seen = {
         exitCode: result.exitCode,

@@ -3,6 +3,9 @@ import { type FilePatch, patchFlags, readPatch } from "./patch";
 import type { Repo } from "./repo";
 import { GitError, runBytes } from "./run";
 
+// A file beyond the threshold is compared as a whole: nobody reads its lines, and memory has an end.
+const settings = ["-c", "core.quotePath=false", "-c", "core.bigFileThreshold=32m"];
+
 /** What `after` has otherwise than `before` (trees or commits), line for line; only in `paths` (latin1) where given. */
 export async function readTreeDiff(
   repo: Repo,
@@ -11,13 +14,33 @@ export async function readTreeDiff(
   signal?: AbortSignal,
   paths: readonly string[] = [],
 ): Promise<FilePatch[]> {
-  // A file beyond the threshold is compared as a whole: nobody reads its lines, and memory has an end.
   const args = [
-    ...["-c", "core.quotePath=false", "-c", "core.bigFileThreshold=32m"],
-    ...["--literal-pathspecs", "diff-tree", "-r", ...patchFlags, before, after],
+    ...[...settings, "--literal-pathspecs", "diff-tree", "-r", ...patchFlags, before, after],
     ...["--", ...paths.map((name) => Buffer.from(name, "latin1").toString())],
   ];
   const result = await runBytes(repo.commonDir, args, signal ? { signal } : {});
   if (result.exitCode !== 0) throw new GitError(args, { ...result, stdout: "" });
   return readPatch(result.stdout.toString("latin1")).files;
+}
+
+/**
+ * The same for two trees that are not known yet; git is started at once, so that it need not be waited for then. Null
+ * when there are no such trees.
+ *
+ *     <before> <after>
+ *     diff --git a/src/a.ts b/src/a.ts
+ *     …
+ */
+export async function readComingDiff(
+  repo: Repo,
+  trees: Promise<readonly [before: Oid, after: Oid] | null>,
+  signal?: AbortSignal,
+): Promise<FilePatch[] | null> {
+  const args = [...settings, "diff-tree", "--stdin", "-r", ...patchFlags];
+  const input = trees.then((pair) => pair && `${pair.join(" ")}\n`);
+  const result = await runBytes(repo.commonDir, args, { input, ...(signal ? { signal } : {}) });
+  if ((await input) === null) return null;
+  if (result.exitCode !== 0) throw new GitError(args, { ...result, stdout: "" });
+  const text = result.stdout.toString("latin1");
+  return readPatch(text, text.indexOf("\n") + 1).files;
 }

@@ -1,4 +1,4 @@
-import type { Landing, TouchedPath } from "../git/landings";
+import type { LandedChange, Landing } from "../git/landings";
 import type { OwnCommit } from "../git/ownCommits";
 import type { FilePatch } from "../git/patch";
 import type { EvidenceCode, Method } from "../model/check";
@@ -6,12 +6,14 @@ import type { Oid } from "../model/worktree";
 import type { GoneFile, GoneLine } from "./gone";
 import type { Undone } from "./undone";
 
-/** A landing that the branch might undo. */
-export interface KnownLanding extends Landing {
+/** A landing that the branch might undo, with what it did to the files that matter. */
+export interface KnownLanding extends LandedChange {
   /** How many landings the target's history had after it where the branch left (0: the newest). */
   readonly age: number;
   /** Whether the branch's history holds it. */
   readonly inHead: boolean;
+  /** How many paths it touched in all. */
+  readonly size: number;
 }
 
 /** A merge on the branch that brought the target in, with the paths' texts on all sides (null: no such file). */
@@ -33,8 +35,8 @@ export interface SyncMerge {
 export interface Case {
   readonly method: Method;
   readonly files: readonly GoneFile[];
-  /** Files that a recent landing touched and that were too many to follow back. */
-  readonly unfollowed: readonly GoneFile[];
+  /** Files that were too many to be followed back, and the landings in the branch that touched them, newest first. */
+  readonly unfollowed: ReadonlyMap<GoneFile, readonly Oid[]>;
   /** What the branch does to each landing's work, per file and newest landing first. */
   readonly work: ReadonlyMap<GoneFile, readonly Undone[]>;
   readonly landings: ReadonlyMap<Oid, KnownLanding>;
@@ -76,6 +78,6 @@ export function openLines(file: GoneFile): GoneLine[] {
   return file.lines.filter((line) => line.fate === "open");
 }
 
-export function isGitlink(patch: FilePatch | TouchedPath): boolean {
+export function isGitlink(patch: FilePatch): boolean {
   return patch.oldMode === "160000" && patch.newMode === "160000";
 }

@@ -16,7 +16,7 @@ import type { Oid } from "../model/worktree";
 import { pullRequest } from "./case";
 import type { Examined } from "./examine";
 import type { Decision } from "./judge";
-import { findNotes } from "./notes";
+import { findNotes, lateChanges } from "./notes";
 import { findPlaces, type Place } from "./place";
 import type { Names } from "./prepare";
 import { squeeze } from "./text";
@@ -30,7 +30,7 @@ export async function toDocument(
 ): Promise<CheckDocument> {
   const { judgement, question, range } = examined;
   const shown = [...judgement.losses, ...judgement.questions];
-  const conflicting = conflictLandings(examined);
+  const conflicting = await conflictLandings(repo, examined, signal);
   const [places, notes, authors] = await Promise.all([
     findPlaces(repo, examined, shown, signal),
     findNotes(repo, examined, signal),
@@ -137,22 +137,29 @@ export function ranges(lines: readonly number[]): [number, number][] {
 
 /** What the two-dot diff shows as deleted although the merge keeps it. */
 function countLooksOnly({ twoDot, facts, merged }: Examined): CheckDocument["looksOnly"] {
-  const counts = new Map(twoDot);
+  const counts = new Map(twoDot?.removed);
   for (const path of merged.conflicts) counts.delete(path);
   for (const { patch, lines } of facts.files) {
     const count = counts.get(patch.oldPath);
     if (count !== undefined) counts.set(patch.oldPath, count - (patch.binary ? 1 : lines.length));
   }
   const left = [...counts.values()].filter((count) => count > 0);
-  return { files: left.length, lines: left.reduce((sum, count) => sum + count, 0) };
+  const lines = left.reduce((sum, count) => sum + count, 0);
+  return { files: left.length, lines, more: twoDot?.complete === false };
 }
 
 /** For each path in conflict, the landings whose work there the branch has never had. */
-function conflictLandings({ merged, landings, range }: Examined): { path: string; landings: Landing[] }[] {
-  return merged.conflicts.map((path) => ({
+async function conflictLandings(
+  repo: Repo,
+  examined: Examined,
+  signal: AbortSignal | undefined,
+): Promise<{ path: string; landings: Landing[] }[]> {
+  const { conflicts } = examined.merged;
+  const late = await lateChanges(repo, examined, conflicts, signal);
+  return conflicts.map((path) => ({
     path,
-    landings: landings.filter(
-      (landing) => range.missing.has(landing.oid) && landing.touched.some((touched) => touched.path === path),
+    landings: late.filter(({ patches }) =>
+      patches.some(({ oldPath, newPath }) => oldPath === path || newPath === path),
     ),
   }));
 }

@@ -1,5 +1,6 @@
-import { readBlobs } from "../git/catFile";
-import { readOwnCommits } from "../git/ownCommits";
+import { haveBlobs } from "../git/catFile";
+import { type LandedChange, readLandedChanges } from "../git/landings";
+import type { FilePatch } from "../git/patch";
 import { utf8 } from "../git/quoted";
 import type { Repo } from "../git/repo";
 import type { CheckNote } from "../model/check";
@@ -7,14 +8,35 @@ import { branchLosses } from "./branchLoss";
 import { named } from "./case";
 import type { Examined } from "./examine";
 
+/** More paths than this are not looked up: a branch that is years behind lacks everything. */
+const mostPaths = 200;
+
 /** What is no loss of the target and yet worth a word. */
 export async function findNotes(repo: Repo, examined: Examined, signal?: AbortSignal): Promise<CheckNote[]> {
-  const [missing, ineffective, dropped] = await Promise.all([
-    ownWorkMissing(repo, examined, signal),
-    ineffectiveDeletions(repo, examined, signal),
+  const deleted = deletedInVain(examined);
+  const taken = await takenOut(repo, examined, signal);
+  const [late, dropped] = await Promise.all([
+    lateChanges(repo, examined, [...taken, ...deleted], signal),
     branchLosses(repo, examined, signal),
   ]);
-  return [...resurrected(examined), ...missing, ...ineffective, ...dropped, ...bounded(examined)];
+  return [
+    ...resurrected(examined),
+    ...ownWorkMissing(taken, late),
+    ...ineffectiveDeletions(deleted, late),
+    ...dropped,
+    ...bounded(examined),
+  ];
+}
+
+/** What landed on some paths since the branch was left behind, newest first. */
+export async function lateChanges(
+  repo: Repo,
+  { question, late }: Examined,
+  paths: readonly string[],
+  signal: AbortSignal | undefined,
+): Promise<LandedChange[]> {
+  if (paths.length === 0 || late.newest === null) return [];
+  return readLandedChanges(repo, { tip: question.base, without: late.newest, paths }, { signal });
 }
 
 /** A file that a recent landing deleted comes back exactly as it was. */
@@ -23,9 +45,9 @@ function resurrected({ facts }: Examined): CheckNote[] {
   for (const { patch } of facts.files) {
     if (patch.status !== "added") continue;
     for (const landing of facts.landings.values()) {
-      const deleted = landing.touched.find(
-        (touched) =>
-          touched.status === "D" && touched.path === patch.newPath && touched.oldOid === patch.newOid,
+      const deleted = landing.patches.some(
+        ({ status, oldPath, oldOid }) =>
+          status === "deleted" && oldPath === patch.newPath && oldOid === patch.newOid,
       );
       if (!deleted) continue;
       const detail = `${named(landing)} had deleted this file; the merge brings it back as it was.`;
@@ -36,63 +58,67 @@ function resurrected({ facts }: Examined): CheckNote[] {
   return notes;
 }
 
-/** The branch's own work had landed and was taken out again: merging once more does not bring it back. */
-async function ownWorkMissing(
+/** Files of the head that the target has not, had not where the branch left, and does not get by the merge. */
+async function takenOut(
   repo: Repo,
-  { landings, range, question }: Examined,
+  { twoDot, late, facts, merged }: Examined,
   signal: AbortSignal | undefined,
-): Promise<CheckNote[]> {
-  const late = landings.filter(({ oid }) => range.missing.has(oid));
-  const gone = new Map<string, { oid: string; landing: (typeof late)[number] }>();
-  for (const [i, landing] of late.entries())
-    for (const touched of landing.touched) {
-      const came = late
-        .slice(i + 1)
-        .some((older) => older.touched.some((other) => other.path === touched.path && other.status === "A"));
-      if (touched.status === "D" && came && !gone.has(touched.path))
-        gone.set(touched.path, { oid: touched.oldOid, landing });
-    }
-  if (gone.size === 0) return [];
-  const names = [...gone.keys()].map((path) => `${question.head}:${path}`);
-  const blobs = await readBlobs(repo, names, undefined, signal);
-  return [...gone]
-    .filter(([path]) => blobs.get(`${question.head}:${path}`))
-    .map(([path, { landing }]) => ({
-      code: "own-work-missing" as const,
-      path: utf8(path),
-      detail: `This had landed and ${named(landing)} took it out again; merging the branch does not bring it back. Revert that commit to have it again.`,
-    }));
+): Promise<string[]> {
+  const comes = new Set(facts.files.map(({ patch }) => patch.newPath));
+  for (const path of merged.conflicts) comes.add(path);
+  const paths = (twoDot?.created ?? []).filter((path) => !comes.has(path)).slice(0, mostPaths);
+  const had = await haveBlobs(
+    repo,
+    paths.map((path) => `${late.newest}:${path}`),
+    signal,
+  );
+  return paths.filter((path) => !had.has(`${late.newest}:${path}`));
 }
 
-/** The branch deletes a file that it never shared with the target: the target keeps its own. */
-async function ineffectiveDeletions(
-  repo: Repo,
-  { landings, range, question, facts }: Examined,
-  signal: AbortSignal | undefined,
-): Promise<CheckNote[]> {
-  if (range.own.length < 2) return [];
-  const added = new Map<string, (typeof landings)[number]>();
-  for (const landing of landings)
-    if (range.missing.has(landing.oid))
-      for (const touched of landing.touched) if (touched.status === "A") added.set(touched.path, landing);
-  if (added.size === 0) return [];
-  const own =
-    facts.own.length > 0 ? facts.own : await readOwnCommits(repo, question.base, question.head, signal);
+/** The branch's own work had landed and was taken out again: merging once more does not bring it back. */
+function ownWorkMissing(paths: readonly string[], late: readonly LandedChange[]): CheckNote[] {
+  return paths.flatMap((path) => {
+    const took = late.findIndex(({ patches }) => patches.some((patch) => takes(patch, path)));
+    const landing = late[took];
+    const came = late
+      .slice(took + 1)
+      .some(({ patches }) => patches.some(({ status, newPath }) => status === "added" && newPath === path));
+    if (!landing || !came) return [];
+    const detail = `This had landed and ${named(landing)} took it out again; merging the branch does not bring it back. Revert that commit to have it again.`;
+    return [{ code: "own-work-missing" as const, path: utf8(path), detail }];
+  });
+}
+
+function takes({ status, oldPath }: FilePatch, path: string): boolean {
+  return (status === "deleted" || status === "renamed") && oldPath === path;
+}
+
+/** Files of the target that the branch had, too, and whose last change there was to delete them. */
+function deletedInVain({ twoDot, own, facts }: Examined): string[] {
+  if (!twoDot) return [];
   const really = new Set(
     facts.files.filter(({ patch }) => patch.status !== "changed").map(({ patch }) => patch.oldPath),
   );
-  const notes: CheckNote[] = [];
-  for (const [path, landing] of added) {
-    const last = own.flatMap((commit) => commit.touched.filter((touched) => touched.path === path))[0];
-    if (last?.status !== "D" || really.has(path)) continue;
+  const last = new Map<string, boolean>();
+  for (const { touched } of own)
+    for (const { path, new: left } of touched) if (!last.has(path)) last.set(path, left !== null);
+  return twoDot.deleted.filter((path) => last.get(path) === false && !really.has(path)).slice(0, mostPaths);
+}
+
+/** The branch deletes a file that it never shared with the target: the target keeps its own. */
+function ineffectiveDeletions(paths: readonly string[], late: readonly LandedChange[]): CheckNote[] {
+  return paths.flatMap((path) => {
+    const landing = late.find(({ patches }) =>
+      patches.some(({ status, newPath }) => status === "added" && newPath === path),
+    );
+    if (!landing) return [];
     const detail = `The branch deletes or renames this file, but ${named(landing)} landed it on its own: it stays after the merge.`;
-    notes.push({ code: "ineffective-deletion", path: utf8(path), detail });
-  }
-  return notes;
+    return [{ code: "ineffective-deletion" as const, path: utf8(path), detail }];
+  });
 }
 
 function bounded({ facts: { unfollowed } }: Examined): CheckNote[] {
-  if (unfollowed.length === 0) return [];
-  const detail = `${unfollowed.length} changed files were compared, but not followed back through history: the change is too large.`;
+  if (unfollowed.size === 0) return [];
+  const detail = `${unfollowed.size} changed files were compared, but not followed back through history: the change is too large.`;
   return [{ code: "bounded", path: null, detail }];
 }

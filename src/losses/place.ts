@@ -1,4 +1,4 @@
-import { readOwnPatches } from "../git/landingPatches";
+import { readOwnPatches } from "../git/ownPatches";
 import type { Hunk } from "../git/patch";
 import type { Repo } from "../git/repo";
 import { readTreeDiff } from "../git/treeDiff";

@@ -1,4 +1,5 @@
 import { readBlobs } from "../git/catFile";
+import type { Range } from "../git/range";
 import type { Repo } from "../git/repo";
 import type { Oid } from "../model/worktree";
 import type { Case } from "./case";
@@ -12,7 +13,7 @@ const mostCommits = 60;
 export async function readBranchTexts(
   repo: Repo,
   facts: Case,
-  fork: Oid,
+  { mergeBase: fork, missing }: Range & { readonly mergeBase: Oid },
   head: Oid,
   earlierHeads: readonly Oid[],
   signal: AbortSignal | undefined,
@@ -28,10 +29,9 @@ export async function readBranchTexts(
           .filter((file) => file.patch.status === "deleted")
           .map((file) => file.patch.oldPath)
       : [];
-  const commits = [...facts.own.map(({ oid }) => oid), ...ownHeads(facts, earlierHeads)].slice(
-    0,
-    mostCommits,
-  );
+  // A head that the target holds says nothing of what was seen.
+  const isOwn = (oid: Oid) => !facts.landings.has(oid) && !missing.has(oid);
+  const commits = [...facts.own.map(({ oid }) => oid), ...earlierHeads.filter(isOwn)].slice(0, mostCommits);
   const names = [
     ...commits.flatMap((commit) => paths.map((path) => `${commit}:${path}`)),
     ...deleted.flatMap((path) => [`${fork}:${path}`, `${head}:${path}`]),
@@ -48,9 +48,4 @@ export async function readBranchTexts(
     (path) => !blobs.get(`${fork}:${path}`) && !blobs.get(`${head}:${path}`),
   );
   return { seenTexts, notInBranch: new Set(notInBranch) };
-}
-
-/** Earlier heads of the branch that were its own work: a head that the target holds says nothing of what was seen. */
-function ownHeads(facts: Case, earlierHeads: readonly Oid[]): Oid[] {
-  return earlierHeads.filter((oid) => !facts.landings.has(oid));
 }

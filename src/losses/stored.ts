@@ -77,6 +77,6 @@ export const storedSchema: v.GenericSchema<unknown, CheckDocument> = v.object({
       detail: v.string(),
     }),
   ),
-  looksOnly: v.object({ files: count, lines: count }),
+  looksOnly: v.object({ files: count, lines: count, more: v.boolean() }),
   conflicts: v.array(v.object({ path: v.string(), atRisk: v.array(introducer) })),
 });

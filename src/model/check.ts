@@ -107,6 +107,7 @@ export interface CheckDocument {
   readonly questions: readonly Deletion[];
   readonly intended: readonly IntendedDeletion[];
   readonly notes: readonly CheckNote[];
-  readonly looksOnly: { readonly files: number; readonly lines: number };
+  /** `more`: the difference is so large that only its beginning was counted. */
+  readonly looksOnly: { readonly files: number; readonly lines: number; readonly more: boolean };
   readonly conflicts: readonly CheckConflict[];
 }

@@ -37,6 +37,35 @@ describe("git/run", () => {
     assert.ok(Date.now() - began < 10_000);
   });
 
+  it("starts git before it is known what to ask, and stops it unasked", async () => {
+    const head = repo.git("rev-parse", "HEAD");
+    const args = ["cat-file", "--batch-check=%(objecttype)"];
+    const asked = await run(repo.dir, args, { input: Promise.resolve(`${head}\n`) });
+    assert.deepEqual(asked, { exitCode: 0, stdout: "commit\n", stderr: "" });
+    const unasked = await run(repo.dir, args, { input: Promise.resolve(null) });
+    assert.deepEqual(unasked, { exitCode: null, stdout: "", stderr: "" });
+    const failed = await run(repo.dir, args, { input: Promise.reject(new Error("no question")) });
+    assert.deepEqual(failed, { exitCode: null, stdout: "", stderr: "" });
+  });
+
+  it("reads no more than it was told to", async () => {
+    const oid = (await run(repo.dir, ["hash-object", "-w", "--stdin"], { input: "x".repeat(1 << 20) }))
+      .stdout;
+    const result = await run(repo.dir, ["cat-file", "blob", oid.trim()], { mostBytes: 1000 });
+    assert.deepEqual(result, { exitCode: 0, stdout: "x".repeat(1000), stderr: "" });
+  });
+
+  it("says that there is no git, and throws where there is no folder", async () => {
+    const { PATH } = process.env;
+    process.env.PATH = "/nowhere";
+    try {
+      assert.equal((await run(repo.dir, ["rev-parse", "HEAD"])).exitCode, -2);
+    } finally {
+      process.env.PATH = PATH;
+    }
+    await assert.rejects(run("/nowhere", ["rev-parse", "HEAD"]));
+  });
+
   it("is not led astray by a GIT_DIR of the caller", async () => {
     process.env.GIT_DIR = "/nowhere";
     try {

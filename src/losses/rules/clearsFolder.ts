@@ -20,7 +20,7 @@ export function clearsFolder(facts: Case, claims: readonly Claim[]): Claim[] {
     );
     const landings = new Set(mine.flatMap((claim) => claim.landings));
     const keeping = [...landings].filter((oid) => {
-      const touched = facts.landings.get(oid)?.touched.length ?? 0;
+      const touched = facts.landings.get(oid)?.size ?? 0;
       return mine.filter((claim) => claim.landings.includes(oid)).length <= touched / 2;
     });
     if (

@@ -8,13 +8,11 @@ export function moveUndone(facts: Case): Claim[] {
     if (patch.status !== "renamed") continue;
     for (const landing of facts.landings.values()) {
       if (!landing.inHead) continue;
-      const left = landing.touched.some(
-        (touched) => touched.path === patch.newPath && touched.status === "D",
+      const moved = landing.patches.some(
+        ({ status, oldPath, newPath }) =>
+          status === "renamed" && oldPath === patch.newPath && newPath === patch.oldPath,
       );
-      const came = landing.touched.some(
-        (touched) => touched.path === patch.oldPath && touched.status === "A",
-      );
-      if (!left || !came) continue;
+      if (!moved) continue;
       claims.push({
         code: "move-undone",
         file,

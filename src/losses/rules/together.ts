@@ -18,7 +18,7 @@ export function together(facts: Case, claims: readonly Claim[], cleared: Readonl
       byLanding.set(work.landing, [...(byLanding.get(work.landing) ?? []), { file, work }]);
     }
   const complete = [...byLanding].filter(([oid, gone]) => {
-    const touched = facts.landings.get(oid)?.touched.length ?? 0;
+    const touched = facts.landings.get(oid)?.size ?? 0;
     return gone.length >= 0.8 * touched && gone.some(({ work }) => dropsWithoutSuccessor(work));
   });
   const found: Claim[] = [];

@@ -1,4 +1,5 @@
 import { execFileSync } from "node:child_process";
+import { writeFileSync } from "node:fs";
 import path from "node:path";
 import type { Repo } from "../../../src/git/repo";
 import { TestRepo, tempDir } from "../../kit/repo";
@@ -59,11 +60,45 @@ export class BenchRepo {
           : this.git(["hash-object", "-w", "--stdin"], {}, Buffer.from(text, "latin1"));
       this.git(["update-index", "--index-info"], env, `${text === null ? "0" : entry} ${oid}\t${name}\n`);
     }
-    return this.git(["write-tree"], env);
+    return this.git(["write-tree", "--missing-ok"], env);
   }
 
   commit(tree: string, parents: readonly string[], message: string): string {
     return this.git(["commit-tree", "-m", message, ...parents.flatMap((oid) => ["-p", oid]), tree]);
+  }
+
+  /** The tree of a merge that takes the own side wherever the two conflict, by index and files as a person would. */
+  mergeOurs(ours: string, theirs: string): string | null {
+    const work = tempDir("agent-foreman-bench-");
+    const env = { GIT_WORK_TREE: work, GIT_INDEX_FILE: path.join(work, ".index"), GIT_DIR: this.dir };
+    const fork = this.try(["merge-base", ours, theirs]);
+    if (!fork) return null;
+    try {
+      this.git(["read-tree", "-m", "--aggressive", "-i", fork, ours, theirs], env);
+      const open = this.git(["ls-files", "--unmerged"], env).split("\n");
+      for (const name of new Set(open.flatMap((line) => line.split("\t")[1] ?? [])))
+        this.settleOurs(name, fork, ours, theirs, env);
+      return this.git(["write-tree", "--missing-ok"], env);
+    } catch {
+      return null;
+    }
+  }
+
+  private settleOurs(
+    name: string,
+    fork: string,
+    ours: string,
+    theirs: string,
+    env: Record<string, string>,
+  ): void {
+    const sides = [ours, fork, theirs].map((commit, i) => {
+      const file = path.join(tempDir("agent-foreman-bench-"), String(i));
+      writeFileSync(file, Buffer.from(this.text(`${commit}:${name}`) ?? "", "latin1"));
+      return file;
+    });
+    const text = execFileSync("git", ["merge-file", "-p", "--ours", ...sides]);
+    const oid = this.git(["hash-object", "-w", "--stdin"], {}, text);
+    this.git(["update-index", "--index-info"], env, `0 ${"0".repeat(40)}\t${name}\n100644 ${oid}\t${name}\n`);
   }
 
   /** The merged tree, or null where it conflicts. */

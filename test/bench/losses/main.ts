@@ -1,7 +1,7 @@
 /*
- * npx tsx test/bench/losses/main.ts [GIT-DIR …] [--pairs 100] [--show]
- * Without a repo, one is generated. Prints, per repo: alarms and questions on really merged pull requests, what is found
- * of injected mistakes, and time beside bare `git merge-tree --write-tree` + `git diff` on the same pairs.
+ * npx tsx test/bench/losses/main.ts [GIT-DIR …] [--pairs 100] [--mistakes 40] [--show]
+ * Without a repo, one is generated. Prints one table: alarms and questions on really merged pull requests, time beside
+ * bare `git merge-tree --write-tree` + `git diff` on the same pairs, and what is found of injected mistakes.
  */
 import { parseArgs } from "node:util";
 import { runBytes } from "../../../src/git/run";
@@ -9,7 +9,7 @@ import { checkCached } from "../../../src/losses/cached";
 import { answer } from "../../../src/losses/check";
 import type { CheckDocument } from "../../../src/model/check";
 import { BenchRepo, generate, type Pair, readPairs } from "./gitRepo";
-import { makeMistakes } from "./mistakes";
+import { makeMistakes, mistakeKinds } from "./mistakes";
 
 const { values, positionals } = parseArgs({
   allowPositionals: true,
@@ -51,61 +51,48 @@ function at(list: readonly number[], share: number): number {
   return [...list].sort((a, b) => a - b)[Math.min(list.length - 1, Math.floor(list.length * share))] ?? 0;
 }
 
-async function evaluate(source: string): Promise<void> {
+/** What a repo's column says, by row. */
+type Column = Map<string, string>;
+
+async function evaluate(source: string): Promise<Column> {
   const bench = new BenchRepo(source);
   const pairs = readPairs(bench, Number(values.pairs));
   const ratios: number[] = [];
-  const times: number[] = [];
   const cached: number[] = [];
-  const further: number[] = [];
-  let [alarms, questions, judged] = [0, 0, 0];
-  const count = (pair: Pair, document: CheckDocument | null) => {
-    if (!document) return;
-    judged++;
-    if (document.losses.length > 0) alarms++;
-    if (document.questions.length > 0) questions++;
-    if (values.show) show(bench, pair, document);
-  };
+  let [alarms, questions] = [0, 0];
   for (const pair of pairs) {
     // Warms the disk for both alike, without asking what is to be measured.
     await bare(bench, pair);
-    await runBytes(bench.dir, [
-      "log",
-      "--first-parent",
-      "--diff-merges=first-parent",
-      "--raw",
-      "--max-count=60",
-      pair.base,
-    ]);
     let document: CheckDocument | null = null;
     const first = await timed(async () => {
       document = await ask(bench, pair);
     });
     const other = (await timed(() => bare(bench, pair))) / 2 + (await timed(() => bare(bench, pair))) / 2;
-    const next = await timed(() => ask(bench, pair));
-    count(pair, document);
     if (document === null) continue;
-    times.push(first);
+    if (lists(document, "losses").length > 0) alarms++;
+    if (lists(document, "questions").length > 0) questions++;
+    if (values.show) show(bench, pair, document);
     ratios.push(first / other);
-    further.push(next / other);
     if (cached.length < 10) {
       const request = { base: pair.base, head: pair.head };
       await checkCached(bench.repo, request);
       cached.push(await timed(() => checkCached(bench.repo, request)));
     }
   }
-  const percent = (n: number, of: number) => `${((100 * n) / Math.max(1, of)).toFixed(1)} %`;
-  console.log(`\n${source}: ${judged} really merged pull requests`);
-  console.log(
-    `  alarms ${alarms} (${percent(alarms, judged)}), questions ${questions} (${percent(questions, judged)})`,
-  );
-  const spread = (list: readonly number[]) =>
-    `median ${at(list, 0.5).toFixed(2)}, p95 ${at(list, 0.95).toFixed(2)}`;
-  console.log(
-    `  ${at(times, 0.5).toFixed(1)} ms; over bare git: ${spread(ratios)}; a further branch on the same base: ${spread(further)}`,
-  );
-  console.log(`  from cache, names looked up: ${at(cached, 0.5).toFixed(1)} ms`);
-  await inject(bench, pairs);
+  const share = (n: number) => `${n} (${((100 * n) / Math.max(1, ratios.length)).toFixed(1)} %)`;
+  return new Map([
+    ["really merged pull requests", String(ratios.length)],
+    ["alarms, at most 1 %", share(alarms)],
+    ["questions, at most 5 %", share(questions)],
+    ["time over bare git: median, at most 1.5", at(ratios, 0.5).toFixed(2)],
+    ["time over bare git: p95, at most 3", at(ratios, 0.95).toFixed(2)],
+    ["from cache, at most 20 ms", `${at(cached, 0.5).toFixed(1)} ms`],
+    ...(await inject(bench, pairs)),
+  ]);
+}
+
+function lists(document: CheckDocument, name: "losses" | "questions") {
+  return document[name];
 }
 
 function show(bench: BenchRepo, pair: Pair, document: CheckDocument): void {
@@ -117,18 +104,18 @@ function show(bench: BenchRepo, pair: Pair, document: CheckDocument): void {
       const subject = bench.git(["log", "-1", "--format=%s", pair.head]);
       const what = `${evidence.map(({ code }) => code).join()} (${lines})`;
       console.log(
-        `  ${word} ${pair.head.slice(0, 9)} "${subject}": ${path} ${what} of ${introducedBy[0]?.subject}`,
+        `${word} ${pair.base.slice(0, 9)} ${pair.head.slice(0, 9)} "${subject}": ${path} ${what} of ${introducedBy[0]?.subject}`,
       );
     }
 }
 
-async function inject(bench: BenchRepo, pairs: readonly Pair[]): Promise<void> {
+async function inject(bench: BenchRepo, pairs: readonly Pair[]): Promise<Column> {
   let seed = 7;
   const pick = (below: number) => {
     seed = (seed * 1103515245 + 12345) & 0x7fffffff;
     return seed % below;
   };
-  const counts = new Map<string, { loss: number; asked: number; missed: number }>();
+  const counts = new Map(mistakeKinds.map((kind) => [kind, { loss: 0, asked: 0, missed: 0 }]));
   for (const pair of pairs.slice(0, Number(values.mistakes)))
     for (const mistake of makeMistakes(bench, pair, pick)) {
       const document = await ask(bench, { base: pair.base, head: mistake.head });
@@ -140,18 +127,27 @@ async function inject(bench: BenchRepo, pairs: readonly Pair[]): Promise<void> {
       counts.set(mistake.kind, { ...count, [word]: count[word] + 1 });
       if (values.show && word !== "loss")
         console.log(
-          `  ${word} ${mistake.kind}: ${pair.base.slice(0, 9)} ${mistake.head.slice(0, 9)} ${mistake.paths.slice(0, 3)}`,
+          `${word} ${mistake.kind}: ${pair.base.slice(0, 9)} ${mistake.head.slice(0, 9)} ${mistake.paths.slice(0, 3)}`,
         );
     }
-  for (const [kind, { loss, asked, missed }] of counts) {
-    const all = loss + asked + missed;
-    console.log(`  ${kind.padEnd(26)} found ${loss}/${all}, asked ${asked}, missed ${missed}`);
-  }
+  const told = [...counts].map(([kind, { loss, asked, missed }]) => {
+    const more = asked > 0 ? `, ${asked} asked` : "";
+    return [`found: ${kind}`, `${loss} of ${loss + asked + missed}${more}`] as const;
+  });
+  return new Map(told);
 }
 
 async function main(): Promise<void> {
   const sources = positionals.length > 0 ? positionals : [generate(4000, 300)];
-  for (const source of sources) await evaluate(source);
+  const columns: Column[] = [];
+  for (const source of sources) columns.push(await evaluate(source));
+  const names = sources.map((source) => source.replace(/\/(repo|\.git)?$/, "").replace(/^.*\//, ""));
+  const rows = [...(columns[0]?.keys() ?? [])].map((row) => [
+    row,
+    ...columns.map((column) => column.get(row) ?? ""),
+  ]);
+  const lines = [["", ...names], ["", ...names].map(() => "---"), ...rows];
+  console.log(lines.map((row) => `| ${row.join(" | ")} |`).join("\n"));
 }
 
 main().catch((error: unknown) => {

@@ -51,7 +51,7 @@ function check(losses: readonly Deletion[], conflicts: CheckDocument["conflicts"
     questions: [],
     intended: [],
     notes: [],
-    looksOnly: { files: 0, lines: 0 },
+    looksOnly: { files: 0, lines: 0, more: false },
     conflicts,
   };
 }
@@ -99,7 +99,7 @@ describe("ui/tree/losses", () => {
       ...check([]),
       questions: losses,
       intended: [meant, { ...asked, why: "The branch says so." }],
-      looksOnly: { files: 2, lines: 9 },
+      looksOnly: { files: 2, lines: 9, more: false },
     };
     const rows = details(worktree({ check: found }), scene()).filter(({ opens, loss: id }) => opens ?? id);
     assert.deepEqual(
@@ -116,7 +116,7 @@ describe("ui/tree/losses", () => {
 
   it("explains what only looks deleted, with names that stay names", () => {
     const head = { ref: "refs/heads/agent/`x`](command:y)", oid: "b".repeat(40) };
-    const found = { ...check([]), head, behind: 4, looksOnly: { files: 2, lines: 9 } };
+    const found = { ...check([]), head, behind: 4, looksOnly: { files: 2, lines: 9, more: false } };
     const text = looksOnlyText(found, english);
     assert.match(text, /shows 9 lines in 2 files as removed/);
     assert.ok(text.includes("\n    git diff 'origin/main...agent/`x`](command:y)'"));

@@ -1,0 +1,144 @@
+import { firstParentsWithout } from "../git/commits";
+import { readLandedPaths } from "../git/landedPaths";
+import { type LandedChange, type Landing, readLandings } from "../git/landings";
+import { readOwnCommits } from "../git/ownCommits";
+import type { Range } from "../git/range";
+import type { Repo } from "../git/repo";
+import type { Oid } from "../model/worktree";
+import type { Case, KnownLanding } from "./case";
+import type { Question, Relation } from "./examine";
+import { type FileHistory, window } from "./fileHistory";
+import type { GoneFile } from "./gone";
+import { isSuspicious } from "./judge";
+import { isKnown } from "./late";
+import { isDropped } from "./rules/neverSeen";
+import { readBranchTexts } from "./seen";
+import { readSyncs, syncMerges } from "./syncs";
+import { traceWork, type Work } from "./work";
+
+/** What is known when the rules are asked whether more has to be read. */
+export interface Read extends Relation {
+  readonly question: Question;
+  readonly files: readonly GoneFile[];
+  readonly followed: readonly GoneFile[];
+  readonly unfollowed: readonly GoneFile[];
+  readonly history: FileHistory;
+}
+
+/** Reads what the rules look at, and no more than that: most branches just edit. */
+export async function readCase(repo: Repo, read: Read, signal: AbortSignal | undefined): Promise<Case> {
+  const { question, range, own } = read;
+  const { base, head, method, earlierHeads } = question;
+  const [{ landings: changed, work }, unfollowed] = await Promise.all([
+    traceWork(repo, read, signal),
+    touchedUnfollowed(repo, read, signal),
+  ]);
+  const known = knownLandings([...changed, ...unfollowed.landings], range, new Map());
+  const facts: Case = {
+    method,
+    files: read.files,
+    unfollowed: unfollowed.files,
+    work,
+    landings: known,
+    own,
+    syncs: [],
+    unseen: await readUnseen(repo, question, work, known),
+    seenTexts: new Map(),
+    notInBranch: new Set(),
+  };
+  const merges = syncMerges(range);
+  const stirred = facts.unseen !== null || method === "rebase" || (merges.length > 0 && losesTraced(work));
+  if (!stirred && !isSuspicious(facts)) return facts;
+  const [landings, all, syncs] = await Promise.all([
+    readAllLandings(repo, read, changed, work, signal),
+    own.length === 0 ? readOwnCommits(repo, base, head, signal) : own,
+    readSyncs(repo, facts, merges, signal),
+  ]);
+  const told: Case = { ...facts, landings, own: all, syncs };
+  return { ...told, ...(await readBranchTexts(repo, told, range, head, earlierHeads, signal)) };
+}
+
+/** The files that are too many to be followed, as far as a landing that the branch has touched them. */
+async function touchedUnfollowed(
+  repo: Repo,
+  { unfollowed, late }: Read,
+  signal: AbortSignal | undefined,
+): Promise<{ files: Case["unfollowed"]; landings: LandedChange[] }> {
+  if (unfollowed.length === 0 || late.newest === null) return { files: new Map(), landings: [] };
+  const chain = await readLandings(repo, late.newest, window, { signal });
+  const touched = await readLandedPaths(
+    repo,
+    chain.map(({ oid }) => oid),
+    signal,
+  );
+  const byPath = new Map<string, Oid[]>();
+  for (const { oid, parents } of chain)
+    for (const { path } of parents.length > 0 ? (touched.get(oid) ?? []) : [])
+      byPath.set(path, [...(byPath.get(path) ?? []), oid]);
+  const files = unfollowed.flatMap((file) => {
+    const landings = byPath.get(file.patch.oldPath);
+    return landings ? [[file, landings] as const] : [];
+  });
+  return { files: new Map(files), landings: chain.map((landing) => ({ ...landing, patches: [] })) };
+}
+
+/** The known landings with their ages, those among them that did nothing here, and how much each did in all. */
+async function readAllLandings(
+  repo: Repo,
+  { late, range }: Read,
+  landings: readonly LandedChange[],
+  work: Work,
+  signal: AbortSignal | undefined,
+): Promise<Map<string, KnownLanding>> {
+  const undone = [...work.values()].flat().filter(({ lost, wholeFile }) => lost.length > 0 || wholeFile);
+  const [chain, touched] = await Promise.all([
+    late.newest === null ? [] : readLandings(repo, late.newest, window, { signal }),
+    readLandedPaths(repo, [...new Set(undone.map(({ landing }) => landing))], signal),
+  ]);
+  const changed = new Map(landings.map((landing) => [landing.oid, landing]));
+  const whole = (landing: Landing): LandedChange => changed.get(landing.oid) ?? { ...landing, patches: [] };
+  const after = landings.filter(({ oid }) => !chain.some((landing) => landing.oid === oid));
+  const sizes = new Map([...touched].map(([oid, paths]) => [oid, paths.length]));
+  return knownLandings([...after, ...chain.map(whole)], range, sizes);
+}
+
+function knownLandings(
+  landings: readonly LandedChange[],
+  { missing }: Range,
+  sizes: ReadonlyMap<string, number>,
+): Map<string, KnownLanding> {
+  const known = new Map<string, KnownLanding>();
+  let age = 0;
+  for (const landing of landings) {
+    // What the history began with is nobody's fresh work.
+    if (landing.parents.length === 0) continue;
+    const inHead = isKnown(landing, missing);
+    const size = sizes.get(landing.oid) ?? landing.patches.length;
+    known.set(landing.oid, { ...landing, inHead, age: inHead ? age++ : 0, size });
+  }
+  return known;
+}
+
+/** The landings that came after the branch's recorded base, where it drops any of them; else null. */
+async function readUnseen(
+  repo: Repo,
+  { base, recordedBase, caughtUp }: Question,
+  work: Work,
+  landings: Case["landings"],
+): Promise<Set<Oid> | null> {
+  const dropped = [...work.values()]
+    .flat()
+    .filter((each) => landings.get(each.landing)?.inHead && isDropped(each));
+  if (recordedBase === null || dropped.length === 0) return null;
+  const later = await firstParentsWithout(repo, base, recordedBase, 2000);
+  if (later === null) return null;
+  const caught = later.findIndex((oid) => caughtUp.includes(oid));
+  const unseen = new Set(caught === -1 ? later : later.slice(0, caught));
+  return dropped.some(({ landing }) => unseen.has(landing)) ? unseen : null;
+}
+
+/** Whether any line that can be traced to a landing goes. */
+function losesTraced(work: Work): boolean {
+  for (const works of work.values()) if (works.some(({ lost }) => lost.length > 0)) return true;
+  return false;
+}

@@ -68,6 +68,28 @@ describe("restoring in a real VS Code", () => {
     assert.equal(bytes(repo, "a.txt").toString(), "one\r\nfour\r\n");
   });
 
+  it("puts lines back as they are spelled where a checkout writes another encoding than git keeps", async () => {
+    const settings = vscode.workspace.getConfiguration("files");
+    const written = [
+      ["UTF-16LE-BOM", "utf16le", (text: string) => Buffer.from(`\ufeff${text}`, "utf16le")],
+      ["ISO-8859-1", "iso88591", (text: string) => Buffer.from(text, "latin1")],
+    ] as const;
+    for (const [attribute, encoding, write] of written) {
+      await settings.update("encoding", encoding, vscode.ConfigurationTarget.Global);
+      const { restored, repo } = await restore(
+        "restoreLines",
+        {
+          ".gitattributes": `*.txt working-tree-encoding=${attribute}\n`,
+          "a.txt": write("für\nüber\nnach\n"),
+        },
+        (made) => made.write({ "a.txt": write("für\nnach\n") }),
+        { path: "a.txt", baseRanges: [[2, 2]], lines: 1 },
+      );
+      assert.deepEqual([restored.done, await buffer(repo, "a.txt")], [true, "für\nüber\nnach\n"]);
+    }
+    await settings.update("encoding", undefined, vscode.ConfigurationTarget.Global);
+  });
+
   it("puts lines back at the very beginning and end, also where the last line does not end", async () => {
     const facts = {
       path: "a.txt",

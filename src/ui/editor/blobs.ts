@@ -1,3 +1,4 @@
+import { isUtf8 } from "node:buffer";
 import path from "node:path";
 import * as vscode from "vscode";
 import { readBlobs } from "../../git/catFile";
@@ -18,7 +19,7 @@ export function blobUri(worktree: string, file: string, commit: Oid): vscode.Uri
   return vscode.Uri.file(path.join(worktree, file)).with({ scheme: blobScheme, query: commit });
 }
 
-/** Reads a file of a commit, in the encoding that the file at `uri` has. */
+/** Reads a file of a commit; what is no UTF-8 is read in the encoding that the file at `uri` has. */
 export async function readBlobText(
   repo: Repo,
   commit: string,
@@ -32,6 +33,8 @@ export async function readBlobText(
 }
 
 async function decodeBlob(bytes: Buffer, uri: vscode.Uri): Promise<BlobText> {
+  // Git keeps as UTF-8 what a checkout writes in another encoding, and that one is what the editor knows.
+  if (isUtf8(bytes) && !bytes.includes(0)) return { text: bytes.toString("utf8").replace(/^\ufeff/, "") };
   try {
     return { text: await vscode.workspace.decode(bytes, { uri }) };
   } catch {

@@ -38,21 +38,14 @@ export async function readGraph(
   return parseGraph(await runOk(repo.dir, args, signal ? { signal } : {}));
 }
 
-/** The same of many tips together, children before their parents; tips that are not here count for nothing. */
+/** The same of many tips together, children before their parents. */
 export async function readGraphAbove(
   repo: Repo,
   tips: readonly Oid[],
   other: Oid,
   signal?: AbortSignal,
 ): Promise<Map<Oid, readonly Oid[]>> {
-  const args = [
-    "--no-replace-objects",
-    "rev-list",
-    "--parents",
-    "--topo-order",
-    "--ignore-missing",
-    "--stdin",
-  ];
+  const args = ["--no-replace-objects", "rev-list", "--parents", "--topo-order", "--stdin"];
   const input = `${[...tips, `^${other}`].join("\n")}\n`;
   return parseGraph(await runOk(repo.dir, args, { input, ...(signal ? { signal } : {}) }));
 }

@@ -7,52 +7,65 @@ import type { Oid } from "../model/worktree";
 import type { Cache } from "../store/cache";
 import type { Renames } from "./meet";
 import { newestOf } from "./newest";
+import type { Pair } from "./pairs";
+import type { Side } from "./sides";
 import { changesSchema, renamesSchema } from "./stored";
-
-/** What a branch did: from the commit where its work began to a tree. */
-export interface Stretch {
-  readonly base: Oid;
-  readonly tree: Oid;
-}
-
-export function stretchKey({ base, tree }: Stretch): string {
-  return `${base} ${tree}`;
-}
 
 // A larger list would crowd out the rest of the cache.
 const mostStored = 5_000;
 
-/** The changes of many stretches by `stretchKey`; one git process reads all that were never asked about. */
+/** The name of what a branch did from a commit on. */
+export function stretchKey(side: Pick<Side, "state">, base: Oid): string {
+  return `${base} ${side.state}`;
+}
+
+/** What each branch did from its bases on, by `stretchKey`; one git process reads all that was never asked about. */
 export async function readChanges(
   repo: Repo,
-  stretches: readonly Stretch[],
+  pairs: readonly Pair[],
   cache: Cache,
   signal?: AbortSignal,
 ): Promise<Map<string, readonly DiffEntry[]>> {
-  const found = new Map<string, readonly DiffEntry[]>();
-  const unread = new Map<string, Stretch>();
-  for (const stretch of stretches) {
-    const key = stretchKey(stretch);
-    if (found.has(key) || unread.has(key)) continue;
-    const known = v.safeParse(changesSchema, cache.get(`changes ${key}`));
-    if (known.success) found.set(key, known.output);
-    else unread.set(key, stretch);
+  const stretches = new Map<Side, Set<Oid>>();
+  const note = (side: Side, base: Oid): void => {
+    stretches.set(side, (stretches.get(side) ?? new Set()).add(base));
+  };
+  for (const { a, b, aBase, bBase } of pairs) {
+    note(a, aBase);
+    note(b, bBase);
   }
-  const [some] = unread.values();
-  if (!some) return found;
-  await withScratch(repo, some.base, async (scratch) => {
-    const bases = [...new Set([...unread.values()].map(({ base }) => base))];
-    const trees = await treesOf(scratch, bases, signal);
-    const readable = [...unread].filter(([, { base }]) => trees.has(base));
-    const pairs = readable.map(([, { base, tree }]) => ({ from: trees.get(base) ?? "", to: tree }));
-    const diffs = await diffTrees(scratch, pairs, { signal, renames: true });
-    for (const [i, [key]] of readable.entries()) {
-      const changes = diffs[i] ?? [];
-      found.set(key, changes);
-      if (changes.length <= mostStored) cache.set(`changes ${key}`, changes);
+  const found = new Map<string, readonly DiffEntry[]>();
+  const unread = new Map<string, { readonly base: Oid; readonly end: Oid }>();
+  for (const [side, bases] of stretches) {
+    for (const base of bases) {
+      const key = stretchKey(side, base);
+      const known = v.safeParse(changesSchema, cache.get(`changes ${key}`));
+      if (known.success) found.set(key, known.output);
+      else unread.set(key, { base, end: side.tree ?? side.head });
     }
-  });
+  }
+  const diffs = await diffAll(repo, [...unread.values()], signal);
+  for (const [i, key] of [...unread.keys()].entries()) {
+    const changes = diffs[i] ?? [];
+    found.set(key, changes);
+    if (changes.length <= mostStored) cache.set(`changes ${key}`, changes);
+  }
   return found;
+}
+
+/** Compares many pairs of commits, or of commits and trees. */
+async function diffAll(
+  repo: Repo,
+  pairs: readonly { readonly base: Oid; readonly end: Oid }[],
+  signal?: AbortSignal,
+): Promise<DiffEntry[][]> {
+  const [some] = pairs;
+  if (!some) return [];
+  return withScratch(repo, some.base, async (scratch) => {
+    const trees = await treesOf(scratch, [...new Set(pairs.flatMap(({ base, end }) => [base, end]))], signal);
+    const asked = pairs.map(({ base, end }) => ({ from: trees.get(base) ?? "", to: trees.get(end) ?? "" }));
+    return diffTrees(scratch, asked, { signal, renames: true });
+  });
 }
 
 /**
@@ -78,19 +91,17 @@ export async function readTargetRenames(
     if (known.success) found.set(base, new Map(known.output));
     else if (base !== newest) unread.push(base);
   }
-  if (unread.length === 0) return found;
-  await withScratch(repo, target, async (scratch) => {
-    const trees = await treesOf(scratch, [...unread, newest], signal);
-    const readable = unread.filter((base) => trees.has(base) && trees.has(newest));
-    const pairs = readable.map((base) => ({ from: trees.get(base) ?? "", to: trees.get(newest) ?? "" }));
-    const diffs = await diffTrees(scratch, pairs, { signal, renames: true });
-    for (const [i, base] of readable.entries()) {
-      const renames = (diffs[i] ?? []).flatMap(({ movedFrom, path }): [string, string][] =>
-        movedFrom === null ? [] : [[movedFrom, path]],
-      );
-      found.set(base, new Map(renames));
-      if (renames.length <= mostStored) cache.set(`renames ${base} ${newest}`, renames);
-    }
-  });
+  const diffs = await diffAll(
+    repo,
+    unread.map((base) => ({ base, end: newest })),
+    signal,
+  );
+  for (const [i, base] of unread.entries()) {
+    const renames = (diffs[i] ?? []).flatMap(({ movedFrom, path }): [string, string][] =>
+      movedFrom === null ? [] : [[movedFrom, path]],
+    );
+    found.set(base, new Map(renames));
+    if (renames.length <= mostStored) cache.set(`renames ${base} ${newest}`, renames);
+  }
   return found;
 }

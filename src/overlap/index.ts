@@ -2,11 +2,11 @@ import * as v from "valibot";
 import type { Repo } from "../git/repo";
 import type { Overlap } from "../model/overlap";
 import type { Oid } from "../model/worktree";
-import { openCache } from "../store/cache";
+import { type Cache, openCache } from "../store/cache";
 import { readChanges, readTargetRenames } from "./changes";
 import { examine } from "./examine";
 import type { PairAnswer } from "./judge";
-import { type Pair, pairsOf, questionsOf, stretchesOf } from "./pairs";
+import { pairsOf, type Question, questionsOf } from "./pairs";
 import { fromBothSides, stacks, worstFirst } from "./present";
 import { readField, type Tip } from "./sides";
 import { answerSchema } from "./stored";
@@ -15,6 +15,14 @@ export type { Tip } from "./sides";
 
 /** Counts up with every change of what the engine finds, so that older answers are never seen again. */
 const engineVersion = 1;
+
+/** What was answered the last time, so that who asks again and again has nothing read from text. */
+const asked = new WeakMap<Cache, ReadonlyMap<string, PairAnswer>>();
+
+function remembered(cache: Cache, { key }: Question): PairAnswer | null {
+  const known = v.safeParse(answerSchema, cache.get(key));
+  return known.success ? known.output : null;
+}
 
 /**
  * How each branch stands to the others before any of them is merged, by id; null where that cannot be told. Answers
@@ -30,7 +38,7 @@ export async function findOverlaps(
   const field = await readField(repo, target, tips, cache, signal);
   const pairs = pairsOf(field);
   const [changes, renames] = await Promise.all([
-    readChanges(repo, stretchesOf(pairs), cache, signal),
+    readChanges(repo, pairs, cache, signal),
     readTargetRenames(
       repo,
       target,
@@ -40,11 +48,12 @@ export async function findOverlaps(
     ),
   ]);
   const questions = questionsOf(pairs, changes, renames);
-  const answers = new Map<Pair, PairAnswer>();
+  const before = asked.get(cache);
+  const answers = new Map<Question, PairAnswer>();
   const open = questions.filter((question) => {
-    const known = v.safeParse(answerSchema, cache.get(question.key));
-    if (known.success) answers.set(question, known.output);
-    return !known.success;
+    const known = before?.get(question.key) ?? remembered(cache, question);
+    if (known) answers.set(question, known);
+    return !known;
   });
   for (const [i, answer] of (await examine(repo, open, signal)).entries()) {
     const question = open[i];
@@ -53,6 +62,10 @@ export async function findOverlaps(
     // What could not be tried may be another time.
     if (answer.tried) cache.set(question.key, answer);
   }
+  asked.set(
+    cache,
+    new Map([...answers].flatMap(([{ key }, answer]) => (answer.tried ? [[key, answer]] : []))),
+  );
   await cache.flush();
   const found = new Map<string, Overlap[] | null>(tips.map(({ id }) => [id, []]));
   for (const id of field.unknown) found.set(id, null);

@@ -1,6 +1,7 @@
 import type { BlobPair } from "../git/blobHunks";
 import type { DiffEntry } from "../git/diffTrees";
 import type { Hunk } from "../git/hunks";
+import type { BlobMerge } from "../git/mergeBlobs";
 import type { Dispute } from "../git/mergeTrees";
 import type { TreeEntry } from "../git/rawChanges";
 import type { Meeting } from "../model/overlap";
@@ -38,6 +39,22 @@ export function textsOf({ a, b, by }: Match): readonly BlobPair[] {
     { from: b.old.oid, to: b.new.oid },
     { from: b.old.oid, to: a.old.oid },
   ].filter(({ from, to }) => from !== to);
+}
+
+/**
+ * By path: the merges of the files that two branches meet in, where all of these are plain files that both found alike and
+ * edit in place. Whatever else the two do, only these can conflict. Null: the branches have to be merged as a whole.
+ */
+export function plainMerges({ list, more }: Matches): Map<string, BlobMerge> | null {
+  const merges = new Map<string, BlobMerge>();
+  for (const { a, b, by } of list) {
+    if (by !== "origin" || a.movedFrom !== null || b.movedFrom !== null) return null;
+    if (!a.old || !b.old || !a.new || !b.new || a.old.oid !== b.old.oid) return null;
+    if (![a.old, a.new, b.old, b.new].every(isFile)) return null;
+    if (contentChanged(a) && contentChanged(b))
+      merges.set(a.path, { base: a.old.oid, ours: a.new.oid, theirs: b.new.oid });
+  }
+  return more > 0 ? null : merges;
 }
 
 /**

@@ -30,28 +30,34 @@ export function destinationOf({ old, new: entry, movedFrom, path }: DiffEntry): 
   return entry && (movedFrom !== null || old === null) ? path : null;
 }
 
+/** A change that makes a name, and the folders that hold it, the nearest first; "" is the top. */
+interface Made {
+  readonly change: DiffEntry;
+  readonly folders: readonly string[];
+}
+
 /** A branch's changes, to be looked up by any name that another branch may know them by. */
 export interface Names {
   /** By the names that the target has for them now. */
   readonly origins: ReadonlyMap<string, DiffEntry>;
   /** By the names that the branch found. */
   readonly found: ReadonlyMap<string, DiffEntry>;
-  readonly destinations: ReadonlyMap<string, DiffEntry>;
+  readonly destinations: ReadonlyMap<string, Made>;
   /** Folders that files were moved out of, each with one of these files. */
   readonly leftFolders: ReadonlyMap<string, DiffEntry>;
 }
 
-export function namesOf(changes: readonly DiffEntry[], renames: Renames): Names {
+export function namesOf(changes: readonly DiffEntry[], renames: Renames = new Map()): Names {
   const origins = new Map<string, DiffEntry>();
   const found = new Map<string, DiffEntry>();
-  const destinations = new Map<string, DiffEntry>();
+  const destinations = new Map<string, Made>();
   const leftFolders = new Map<string, DiffEntry>();
   for (const change of changes) {
     const origin = originOf(change);
     const destination = destinationOf(change);
     if (origin !== null) origins.set(renames.get(origin) ?? origin, change);
     if (origin !== null) found.set(origin, change);
-    if (destination !== null) destinations.set(destination, change);
+    if (destination !== null) destinations.set(destination, { change, folders: foldersOf(destination) });
     if (change.movedFrom === null) continue;
     for (const folder of foldersLeft(change.movedFrom, change.path)) leftFolders.set(folder, change);
   }
@@ -70,7 +76,6 @@ function foldersLeft(from: string, to: string): string[] {
   return folders;
 }
 
-/** The folders that hold a path, the nearest first; "" is the top. */
 function foldersOf(path: string): string[] {
   const parts = path.split("/");
   return parts.map((_, index) => parts.slice(0, parts.length - 1 - index).join("/"));
@@ -79,18 +84,15 @@ function foldersOf(path: string): string[] {
 /** In what two branches meet. What both did in the same way is no meeting. */
 export function meet(a: Names, b: Names): Matches {
   const list: Match[] = [];
-  const seen = new Map<DiffEntry, Set<DiffEntry>>();
   let more = 0;
   const add = (mine: DiffEntry, others: DiffEntry, by: Match["by"]): void => {
-    const known = seen.get(mine) ?? new Set();
-    seen.set(mine, known);
-    if (known.has(others) || (mine.path === others.path && sameEntry(mine.new, others.new))) return;
-    known.add(others);
+    if (mine.path === others.path && sameEntry(mine.new, others.new)) return;
+    if (list.some((match) => match.a === mine && match.b === others)) return;
     if (list.length < mostMatches) list.push({ a: mine, b: others, by });
     else more++;
   };
   inBoth(a.origins, b.origins, (mine, others) => add(mine, others, "origin"));
-  inBoth(a.destinations, b.destinations, (mine, others) => add(mine, others, "destination"));
+  inBoth(a.destinations, b.destinations, (mine, others) => add(mine.change, others.change, "destination"));
   inTheWay(a, b, (mine, others) => add(mine, others, "place"));
   inTheWay(b, a, (others, mine) => add(mine, others, "place"));
   return { list, more };
@@ -99,22 +101,34 @@ export function meet(a: Names, b: Names): Matches {
 function inBoth<T>(a: ReadonlyMap<string, T>, b: ReadonlyMap<string, T>, found: (a: T, b: T) => void): void {
   const [few, many] = a.size <= b.size ? [a, b] : [b, a];
   for (const name of few.keys()) {
-    const mine = many.has(name) ? a.get(name) : undefined;
+    if (!many.has(name)) continue;
+    const mine = a.get(name);
     const others = b.get(name);
     if (mine !== undefined && others !== undefined) found(mine, others);
   }
 }
 
-/** New files of `adder` with the name of a file that the target moved away, and those in what is a file to `other`, or in a folder whose files it moved elsewhere. */
+/**
+ * New files of `adder` that have the name of a file that the target moved away, that need a folder where `other` has a
+ * file, or that lie in a folder whose files it moved elsewhere.
+ */
 function inTheWay(other: Names, adder: Names, found: (other: DiffEntry, adder: DiffEntry) => void): void {
-  for (const [path, change] of adder.destinations) {
+  for (const [path, { change, folders }] of adder.destinations) {
     const there = other.found.get(path);
     if (there) found(there, change);
+    // Whoever moved or made nothing has nothing in the way.
     if (other.destinations.size === 0) continue;
-    const folders = foldersOf(path);
-    const file = folders.map((folder) => other.destinations.get(folder)).find((each) => each !== undefined);
-    if (file) found(file, change);
-    const moved = folders.map((folder) => other.leftFolders.get(folder)).find((each) => each !== undefined);
+    const file = firstOf(folders, other.destinations);
+    if (file) found(file.change, change);
+    const moved = firstOf(folders, other.leftFolders);
     if (moved) found(moved, change);
   }
+}
+
+function firstOf<T>(names: readonly string[], where: ReadonlyMap<string, T>): T | undefined {
+  for (const name of names) {
+    const found = where.get(name);
+    if (found !== undefined) return found;
+  }
+  return undefined;
 }

@@ -1,7 +1,7 @@
 import { createHash } from "node:crypto";
 import type { DiffEntry } from "../git/diffTrees";
 import type { Oid } from "../model/worktree";
-import { type Stretch, stretchKey } from "./changes";
+import { stretchKey } from "./changes";
 import { type Matches, meet, type Names, namesOf, originOf, type Renames } from "./meet";
 import type { Field, Side } from "./sides";
 
@@ -29,34 +29,25 @@ export function pairsOf({ sides, forks }: Field): Pair[] {
   );
 }
 
-export function stretchesOf(pairs: readonly Pair[]): Stretch[] {
-  const stretches = pairs.flatMap(({ a, b, aBase, bBase }) => [
-    { base: aBase, tree: a.tree },
-    { base: bBase, tree: b.tree },
-  ]);
-  return [...new Map(stretches.map((stretch) => [stretchKey(stretch), stretch])).values()];
-}
-
 /** The pairs that meet, and in what. */
 export function questionsOf(
   pairs: readonly Pair[],
   changes: ReadonlyMap<string, readonly DiffEntry[]>,
   renames: ReadonlyMap<Oid, Renames>,
 ): Question[] {
-  const known = new Map<string, Names>();
-  const names = (base: Oid, tree: Oid): Names => {
-    const key = stretchKey({ base, tree });
-    const found = known.get(key) ?? namesOf(changes.get(key) ?? [], renames.get(base) ?? noRenames);
-    known.set(key, found);
+  const known = new Map<Side, Map<Oid, Names>>();
+  const names = (side: Side, base: Oid): Names => {
+    const ofSide = known.get(side) ?? new Map<Oid, Names>();
+    known.set(side, ofSide);
+    const found = ofSide.get(base) ?? namesOf(changes.get(stretchKey(side, base)) ?? [], renames.get(base));
+    ofSide.set(base, found);
     return found;
   };
   return pairs.flatMap((pair) => {
-    const matches = meet(names(pair.aBase, pair.a.tree), names(pair.bBase, pair.b.tree));
+    const matches = meet(names(pair.a, pair.aBase), names(pair.b, pair.bBase));
     return matches.list.length === 0 ? [] : [{ ...pair, matches, key: keyOf(pair, matches) }];
   });
 }
-
-const noRenames: Renames = new Map();
 
 /** Everything follows from the commits and trees, but for names that the target changed in between. */
 function keyOf({ a, b, aBase, bBase }: Pair, { list }: Matches): string {
@@ -65,9 +56,5 @@ function keyOf({ a, b, aBase, bBase }: Pair, { list }: Matches): string {
     return match.by === "origin" && one !== other ? [`${one}\0${other}`] : [];
   });
   const via = moved.length === 0 ? "-" : createHash("sha256").update(moved.join("\0")).digest("hex");
-  return ["pair", stateOf(a), aBase, stateOf(b), bBase, via].join(" ");
-}
-
-function stateOf({ head, tree, parents }: Side): string {
-  return parents ? `${parents.join("+")} ${tree}` : `${head} -`;
+  return ["pair", a.state, aBase, b.state, bBase, via].join(" ");
 }

@@ -23,10 +23,12 @@ export interface Tip {
 export interface Side {
   readonly id: string;
   readonly head: Oid;
-  /** The head's own tree, or that of the files on disk. */
-  readonly tree: Oid;
-  /** The commits that the tree stands on where it is not committed; null where it is the head's own. */
-  readonly parents: readonly Oid[] | null;
+  /** Of the files on disk; null where these are as the head has them. */
+  readonly tree: Oid | null;
+  /** The commits that the tree stands on. */
+  readonly parents: readonly Oid[];
+  /** All of these in words. */
+  readonly state: string;
   readonly base: Oid;
   readonly history: OwnHistory;
 }
@@ -51,14 +53,11 @@ export async function readField(
   const asked = tips.filter(({ tree, landed }) => tree || !landed);
   if (asked.length === 0) return { sides: [], unknown: [], forks: new Map() };
   const heads = [...new Set(asked.flatMap(headsOf))];
-  const onDisk = asked.flatMap(({ tree }) => tree ?? []);
-  const [graph, trees] = await Promise.all([
-    readGraphAbove(repo, heads, target, signal),
-    treesOf({ dir: repo.commonDir }, [...new Set([...heads, ...onDisk])], signal),
-  ]);
-  const read = await Promise.all(asked.map((tip) => readSide(repo, tip, graph, trees, cache)));
+  const { graph, missing } = await readGraph(repo, heads, target, signal);
+  const read = await Promise.all(asked.map((tip) => readSide(repo, tip, graph, missing, cache)));
   const sides = read.filter((side) => side !== "unknown" && side !== "idle");
-  sides.sort((a, b) => (key(a) < key(b) ? -1 : 1));
+  // Two pairs of the same branches are the same question.
+  sides.sort((a, b) => (a.state < b.state ? -1 : 1));
   const histories = sides.map(({ history }) => history);
   const unknown = asked.filter((_, i) => read[i] === "unknown").map(({ id }) => id);
   return { sides, unknown, forks: forks(graph, histories) };
@@ -68,25 +67,36 @@ function headsOf({ head, merging = [] }: Tip): Oid[] {
   return [head, ...merging];
 }
 
-function key({ head, tree, id }: Side): string {
-  return `${head} ${tree} ${id}`;
+async function readGraph(
+  repo: Repo,
+  heads: readonly Oid[],
+  target: Oid,
+  signal?: AbortSignal,
+): Promise<{ graph: Graph; missing: ReadonlySet<Oid> }> {
+  try {
+    return { graph: await readGraphAbove(repo, heads, target, signal), missing: new Set() };
+  } catch (error) {
+    const here = await treesOf({ dir: repo.commonDir }, heads, signal);
+    const missing = new Set(heads.filter((oid) => !here.has(oid)));
+    if (missing.size === 0 || signal?.aborted) throw error;
+    return { graph: await readGraphAbove(repo, [...here.keys()], target, signal), missing };
+  }
 }
 
 async function readSide(
   repo: Repo,
   tip: Tip,
   graph: Graph,
-  trees: ReadonlyMap<Oid, Oid>,
+  missing: ReadonlySet<Oid>,
   cache: Cache,
 ): Promise<Side | "unknown" | "idle"> {
-  const { id, head, landed } = tip;
-  const heads = headsOf(tip);
-  if (![...heads, tip.tree ?? head].every((oid) => trees.has(oid))) return "unknown";
-  const tree = trees.get(tip.tree ?? head) ?? "";
-  const history = landed ? { commits: new Set<Oid>(), edges: [head] } : ownHistory(graph, heads);
-  const parents = tree === trees.get(head) ? null : heads;
-  if (history.commits.size === 0 && !parents) return "idle";
+  const { id, head, tree = null, landed } = tip;
+  const parents = headsOf(tip);
+  if (parents.some((oid) => missing.has(oid))) return "unknown";
+  const history = landed ? { commits: new Set<Oid>(), edges: [head] } : ownHistory(graph, parents);
+  if (history.commits.size === 0 && !tree) return "idle";
   // Without any it stands on nothing of the target; of several that are equally new, each is as good.
   const [base] = await newestOf(repo, history.edges, cache);
-  return base === undefined ? "unknown" : { id, head, tree, parents, base, history };
+  const state = tree ? `${parents.join("+")} ${tree}` : `${head} -`;
+  return base === undefined ? "unknown" : { id, head, tree, parents, state, base, history };
 }

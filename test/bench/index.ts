@@ -1,6 +1,7 @@
 import { benchActivation, benchSizes } from "./extension";
 import { benchLanding } from "./landing";
 import { printTable } from "./measure";
+import { benchOverlap } from "./overlap";
 import { benchPanel } from "./panel";
 import { benchList, benchNew, buildRepo } from "./worktrees";
 
@@ -13,6 +14,7 @@ async function main([host = "", ...options]: readonly string[]): Promise<void> {
   await benchNew(buildRepo(5_000));
   await benchList(buildRepo(5_000), quick ? [10] : [10, 50, 200]);
   await benchLanding(quick ? 40 : 200);
+  await benchOverlap(quick ? 20 : 50);
   printTable();
 }
 

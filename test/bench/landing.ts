@@ -5,19 +5,11 @@ import { findLanded } from "../../src/landing";
 import { examine } from "../../src/landing/examine";
 import { TestRepo } from "../kit/repo";
 import { figure, report, sideBySide } from "./measure";
+import { numbers } from "./numbers";
 
 const exec = promisify(execFile);
 const files = 5_000;
 const landings = 2_000;
-
-/** Always the same numbers, so that two runs measure the same repo. */
-function numbers(seed: number): (below: number) => number {
-  let state = seed;
-  return (below) => {
-    state = (state * 1_103_515_245 + 12_345) % 2 ** 31;
-    return Math.floor((state / 2 ** 31) * below);
-  };
-}
 
 /**
  * A target with 2,000 landings in 5,000 files, of which two are changed by every fourth; from its first sixty,

@@ -105,7 +105,7 @@ function worktreeFindings(worktree: Worktree, limit: StaleLimit): Findings {
     ...(pull ? pullFindings(pull) : {}),
     // A locked worktree may lie on a drive that is not there now, and git keeps its entry on purpose.
     ...(missing && lockedBecause === null ? { missing: "" } : {}),
-    ...((remoteAhead ?? 0) > 0 && landed?.state !== "landed" ? { "remote-ahead": remoteAhead } : {}),
+    ...(isPushedTo(worktree) ? { "remote-ahead": remoteAhead } : {}),
     ...(isStale(worktree, limit) ? { "stale-base": "" } : {}),
   };
 }
@@ -132,6 +132,11 @@ function need(found: Findings, subject: Pick<Need, "path" | "pull">): Omit<Need,
     action: actions[first],
     state,
   };
+}
+
+/** Others have pushed to its branch. A main worktree that only lags behind has nothing that could get lost. */
+function isPushedTo({ remoteAhead, landed, isMain, ahead }: Worktree): boolean {
+  return (remoteAhead ?? 0) > 0 && landed?.state !== "landed" && !(isMain && ahead === 0);
 }
 
 /** Unfinished work that the target has left far behind: what it deletes or overwrites may be somebody's new work. */

@@ -13,11 +13,7 @@ export const views = {
 } as const;
 
 /** Context keys that `when` clauses in package.json read. */
-export const contextKeys = {
-  state: "agentForeman.state",
-  gitHub: "agentForeman.gitHub",
-  needs: "agentForeman.needs",
-} as const;
+export const contextKeys = { state: "agentForeman.state", gitHub: "agentForeman.gitHub" } as const;
 
 /** Colours that a person can set in a theme. */
 export const colors = {

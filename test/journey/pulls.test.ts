@@ -117,7 +117,7 @@ describe("a person supervises pull requests", () => {
       (rows) => rows.length === 2,
     );
     assert.match(first ?? "", /^127\.0\.0\.1 does not accept the sign-in any more\. as it was/);
-    assert.ok((await vscode.tree()).join().includes("#4 draft, as it was"));
+    await vscode.treeBecomes((tree) => tree.join().includes("#4 draft, as it was"), "what was known");
     await vscode.screenshot("pulls-signed-out");
     github.recover();
   });

@@ -2,7 +2,7 @@ import * as vscode from "vscode";
 import type { Fleet } from "../../fleet";
 import { type Need, needsYou } from "../../fleet/needsYou";
 import type { Fleets } from "../fleets";
-import { contextKeys, views } from "../manifest";
+import { views } from "../manifest";
 import { visible } from "../markdown";
 import { settings } from "../settings";
 import { presentNeed } from "./presentNeed";
@@ -63,7 +63,6 @@ export class NeedsView implements vscode.Disposable {
     this.status.accessibilityInformation = { label: `Agent Foreman: ${inWords(count)}` };
     if (count > 0) this.status.show();
     else this.status.hide();
-    void vscode.commands.executeCommand("setContext", contextKeys.needs, needs.length > 0);
     clearTimeout(this.telling);
     this.telling = setTimeout(() => void this.tell(), gatherMs);
   }

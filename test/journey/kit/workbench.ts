@@ -110,6 +110,9 @@ export class Workbench {
 
   /** Clicks a button in the view's title. */
   async titleAction(name: string): Promise<void> {
+    // With other views below, a view's buttons show when the pointer is on its title.
+    const header = this.page.locator(".part.sidebar .pane-header", { hasText: "Worktrees" }).first();
+    if (await header.isVisible()) await header.hover();
     await this.page
       .locator(".part.sidebar .title-actions, .part.sidebar .actions")
       .getByRole("button", { name: new RegExp(`^${name}`) })

@@ -34,6 +34,8 @@ describe("what needs a person", () => {
       [worktree({ missing: true, dirt: null, lockedBecause: "on a stick" }), []],
       [worktree({ remoteAhead: 1 }), ["remote-ahead"]],
       [worktree({ remoteAhead: 1, landed }), []],
+      [worktree({ remoteAhead: 1, isMain: true, ahead: 0 }), []],
+      [worktree({ remoteAhead: 1, isMain: true, ahead: 1 }), ["remote-ahead"]],
       [worktree({ behind: 20, landed: open, ahead: 1 }), ["stale-base"]],
       [worktree({ behind: 19, landed: open, ahead: 1 }), []],
       [worktree({ behind: 500 }), []],

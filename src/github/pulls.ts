@@ -71,7 +71,7 @@ export async function askPulls(
     const asked = await askPage(client, slug, names, after, signal);
     if (!asked.ok) return asked;
     const { page, repository, errors } = asked.value;
-    if (errors.length > 0) partial = partialRefusal(slug.host);
+    if (errors.length > 0) partial = partialRefusal(slug.host, errors);
     quota = asked.value.quota ?? quota;
     openTotal = page.totalCount;
     for (const [index, pull] of page.nodes.entries())
@@ -137,8 +137,11 @@ function present<T>(value: T | null): value is T {
   return value !== null;
 }
 
-function partialRefusal(host: string): Refusal {
+function partialRefusal(host: string, errors: readonly GraphError[]): Refusal {
   const message = `${host} answered only a part of what was asked.`;
-  const hint = "For the rest, what was last known is shown. It is asked again by itself.";
+  const known = "For the rest, what was last known is shown.";
+  const hint = errors.some(({ type }) => type === "FORBIDDEN")
+    ? `${known} This sign-in may not see it: a token of your own making needs to read pull requests, checks and commit statuses.`
+    : `${known} Ask again later.`;
   return { code: "github-partial", message, hint };
 }

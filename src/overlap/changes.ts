@@ -30,9 +30,9 @@ export async function readChanges(
   const note = (side: Side, base: Oid): void => {
     stretches.set(side, (stretches.get(side) ?? new Set()).add(base));
   };
-  for (const { a, b, aBase, bBase } of pairs) {
-    note(a, aBase);
-    note(b, bBase);
+  for (const { a, b, aBase, bBase, aTaken, bTaken } of pairs) {
+    for (const base of [aBase, aTaken]) if (base !== null) note(a, base);
+    for (const base of [bBase, bTaken]) if (base !== null) note(b, base);
   }
   const found = new Map<string, readonly DiffEntry[]>();
   const unread = new Map<string, { readonly base: Oid; readonly end: Oid }>();

@@ -23,7 +23,9 @@ export async function examine(
   return withScratch(repo, some.a.head, async (scratch) => {
     const plain = new Map(
       questions.flatMap((question) => {
-        const merges = plainMerges(question.matches);
+        const { matches, aTaken, bTaken } = question;
+        // Files alone do not tell what is the target's doing.
+        const merges = aTaken === null && bTaken === null ? plainMerges(matches) : null;
         return merges ? [[question, merges] as const] : [];
       }),
     );
@@ -73,14 +75,20 @@ async function mergeBranches(
     pairs.set(question, { ours, theirs });
   }
   const merged = await tried([...pairs.values()]);
-  // A conflict that a side has with the commit that the other started from is one with the target.
-  const withBases = (question: Question, { ours, theirs }: MergePair): MergePair[] =>
-    question.aBase === question.bBase || merged({ ours, theirs })?.clean !== false
-      ? []
-      : [
-          { ours: question.aBase, theirs },
-          { ours: question.bBase, theirs: ours },
-        ];
+  // A conflict that a side has with the target's commit that the other stands on is one with the target.
+  const withBases = (question: Question, { ours, theirs }: MergePair): MergePair[] => {
+    if (merged({ ours, theirs })?.clean !== false) return [];
+    const { aBase, bBase, aTaken, bTaken } = question;
+    if (aBase !== bBase)
+      return [
+        { ours: aBase, theirs },
+        { ours: bBase, theirs: ours },
+      ];
+    return [
+      ...(aTaken === null ? [] : [{ ours: aTaken, theirs }]),
+      ...(bTaken === null ? [] : [{ ours: bTaken, theirs: ours }]),
+    ];
+  };
   const baseMerged = await tried([...pairs].flatMap(([question, pair]) => withBases(question, pair)));
   return (question) => {
     const pair = pairs.get(question);

@@ -14,7 +14,7 @@ import { answerSchema } from "./stored";
 export type { Tip } from "./sides";
 
 /** Counts up with every change of what the engine finds, so that older answers are never seen again. */
-const engineVersion = 1;
+const engineVersion = 2;
 
 /** What was answered the last time, so that who asks again and again has nothing read from text. */
 const asked = new WeakMap<Cache, ReadonlyMap<string, PairAnswer>>();

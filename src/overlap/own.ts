@@ -24,15 +24,24 @@ export function ownHistory(graph: Graph, heads: readonly Oid[]): OwnHistory {
   return { commits, edges: [...edges].sort() };
 }
 
+/** Where two branches part. */
+export interface Fork {
+  readonly oid: Oid;
+  /** The target's commits that they both stand on. */
+  readonly edges: readonly Oid[];
+}
+
 /** For the pairs (`i j`, i < j) that have own commits in common: the newest of these, where the two part. */
-export function forks(graph: Graph, histories: readonly OwnHistory[]): Map<string, Oid> {
-  const found = new Map<string, Oid>();
+export function forks(graph: Graph, histories: readonly OwnHistory[]): Map<string, Fork> {
+  const found = new Map<string, Fork>();
   for (const oid of graph.keys()) {
     const having = histories.flatMap(({ commits }, index) => (commits.has(oid) ? [index] : []));
+    if (having.length < 2) continue;
+    const fork = { oid, edges: ownHistory(graph, [oid]).edges };
     for (const [place, i] of having.entries()) {
       for (const j of having.slice(place + 1)) {
         const pair = `${i} ${j}`;
-        if (!found.has(pair)) found.set(pair, oid);
+        if (!found.has(pair)) found.set(pair, fork);
       }
     }
   }

@@ -4,7 +4,7 @@ import { treesOf } from "../git/treesOf";
 import type { Oid } from "../model/worktree";
 import type { Cache } from "../store/cache";
 import { newestOf } from "./newest";
-import { forks, type Graph, type OwnHistory, ownHistory } from "./own";
+import { type Fork, forks, type Graph, type OwnHistory, ownHistory } from "./own";
 
 /** A branch that may meet others. */
 export interface Tip {
@@ -39,7 +39,7 @@ export interface Field {
   /** Ids of branches of which nothing can be told: their commits are not here, or stand on nothing of the target. */
   readonly unknown: readonly string[];
   /** By `i j`, places in `sides`: the commit at which two branches part that share commits of their own. */
-  readonly forks: ReadonlyMap<string, Oid>;
+  readonly forks: ReadonlyMap<string, Fork>;
 }
 
 /** Finds out what each branch has of its own. Landed and empty ones with nothing new on disk take no part. */

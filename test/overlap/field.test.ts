@@ -233,3 +233,23 @@ describe("overlap: what git is asked", () => {
     assert.deepEqual(await ask(torn, ["one", "two"]), { found, merges: 1 });
   });
 });
+
+describe("overlap: branches that share commits", () => {
+  it("are not blamed for what one of them took in of the target, but for what it did besides", async () => {
+    const repo = repoWith({ "a.txt": ten, "b.txt": ten, "c.txt": ten });
+    branch(repo, "one", (it) => it.write({ "shared.txt": "shared\n" }));
+    const theirs = { "a.txt": edit(ten, { 5: "two\n" }), "b.txt": edit(ten, { 5: "two\n" }) };
+    branch(repo, "two", (it) => it.write({ ...theirs, "c.txt": edit(ten, { 5: "two\n" }) }), "one");
+    const target = { "a.txt": edit(ten, { 5: "target\n" }), "b.txt": edit(ten, { 5: "target\n" }) };
+    repo.commit("target", target);
+    repo.git("checkout", "-q", "one");
+    repo.git("merge", "-q", "--no-edit", "main");
+    const found = async () => told((await overlaps(repo, ["one", "two"])).get("two"));
+    assert.deepEqual(await found(), []);
+
+    repo.commit("more", { "b.txt": edit(target["b.txt"], { 9: "one\n" }) });
+    assert.deepEqual(await found(), ["one: lines, lines b.txt 5"]);
+    repo.commit("still more", { "c.txt": edit(ten, { 5: "one\n" }) });
+    assert.deepEqual(await found(), ["one: conflict, lines c.txt 5 !", "one: conflict, lines b.txt 5"]);
+  });
+});

@@ -19,7 +19,8 @@ export function gitHubFromEnvironment(slug: Slug, env: NodeJS.ProcessEnv): GitHu
   const api = env.GITHUB_API_URL;
   const enterprise = env.GH_HOST?.toLowerCase() === slug.host;
   if (enterprise && env.GH_ENTERPRISE_TOKEN) {
-    return gitHub(env.GH_ENTERPRISE_TOKEN, api ?? apiOf(`https://${slug.host}`));
+    const said = hostOf(env.GITHUB_SERVER_URL) === slug.host ? api : undefined;
+    return gitHub(env.GH_ENTERPRISE_TOKEN, said || apiOf(`https://${slug.host}`));
   }
   const token = env.GITHUB_TOKEN || env.GH_TOKEN;
   if (!token) return null;

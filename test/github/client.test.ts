@@ -45,4 +45,15 @@ describe("github", () => {
     assert.notEqual(gitHubFromEnvironment({ ...slug, host: "ghe.example" }, enterprise), null);
     assert.equal(gitHubFromEnvironment(slug, enterprise), null);
   });
+
+  it("asks another server than that of the action which it runs in where that one is", () => {
+    const slug = { host: "ghe.example", owner: "acme", name: "tracker" };
+    const enterprise = { GH_HOST: "ghe.example", GH_ENTERPRISE_TOKEN: "t" };
+    const asked = (env: NodeJS.ProcessEnv) =>
+      gitHubFromEnvironment(slug, { ...enterprise, ...env })?.request.endpoint.DEFAULTS.baseUrl;
+    const action = { GITHUB_SERVER_URL: "https://github.com", GITHUB_API_URL: "https://api.github.com" };
+    assert.equal(asked(action), "https://ghe.example/api/v3");
+    const there = { GITHUB_SERVER_URL: "https://ghe.example", GITHUB_API_URL: "https://ghe.example/api/v4" };
+    assert.equal(asked(there), "https://ghe.example/api/v4");
+  });
 });

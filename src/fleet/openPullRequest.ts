@@ -42,6 +42,13 @@ export async function draftPull(
     return refused("pull-exists", `#${pull.pull.number} is open for this branch already.`, "Open that one.");
   const place = await findPullPlace(repo, refs.remotes, target.remote);
   if (!place) return refused("no-github", "This repo's remote is on no GitHub.", "Nothing was made.");
+  const pushed = place.pushed(branch).name;
+  if (pushed !== branch && pushed === target.branch)
+    return refused(
+      "pushes-to-target",
+      `Git is set to push ${branch} to ${pushed} itself, not to a branch of its own.`,
+      "Nothing was pushed. Give it an upstream of its own, or set push.default to simple.",
+    );
   const commits = await readOwnCommits(repo, target.oid, head);
   if (commits.length === 0)
     return refused(

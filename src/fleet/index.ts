@@ -367,6 +367,8 @@ export class Fleet implements Disposable {
     );
     if (JSON.stringify(merged) !== JSON.stringify(this.facts.merged)) await this.usePulls(merged);
     if (!place || pulls.github?.problem || pulls.github?.signedOut) return;
+    // What goes into another repo than the target's cannot be judged by the target.
+    if (place.remote !== target?.remote) return;
     const open = withoutWorktree(pulls).map(({ pull }) => pull);
     await this.bringHeads(place.remote, open, pulls.open.length >= pulls.openTotal);
   }

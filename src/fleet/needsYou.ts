@@ -85,7 +85,7 @@ function ofWorktree(worktree: Worktree, limit: StaleLimit): Omit<Need, "muted"> 
 function ofPull({ pull, check }: SupervisedPull): Omit<Need, "muted"> | null {
   const losses = check?.losses ?? [];
   const found: Findings = {
-    ...(losses.length > 0 ? { losses: losses.map(({ id }) => id) } : {}),
+    ...(losses.length > 0 ? { losses: losses.map(({ id }) => id).sort() } : {}),
     ...pullFindings(pull),
   };
   return need(found, { path: null, pull: pull.number });
@@ -99,7 +99,7 @@ function worktreeFindings(worktree: Worktree, limit: StaleLimit): Findings {
   const losses = check?.losses ?? [];
   const { pull = null, outlived = false } = worktree.pull ?? {};
   return {
-    ...(losses.length > 0 ? { losses: losses.map(({ id }) => id) } : {}),
+    ...(losses.length > 0 ? { losses: losses.map(({ id }) => id).sort() } : {}),
     ...(outlived && landed?.state !== "landed" ? { "merged-already": head } : {}),
     ...((dirt?.conflicted ?? 0) > 0 ? { conflict: head } : {}),
     ...(pull ? pullFindings(pull) : {}),
@@ -115,7 +115,7 @@ function pullFindings(pull: PullRequest): Findings {
   const { state, draft, checks, mergeable, review, head } = pull;
   if (state !== "open" || draft) return {};
   return {
-    ...(checks.state === "failed" ? { "checks-failed": [head, checks.failed] } : {}),
+    ...(checks.state === "failed" ? { "checks-failed": [head, [...checks.failed].sort()] } : {}),
     ...(mergeable === "conflict" ? { "pull-conflict": head } : {}),
     ...(review === "changes-requested" ? { "changes-requested": head } : {}),
   };

@@ -37,7 +37,8 @@ export class PullRounds {
   private etag: string | null = null;
   private wholeAt = 0;
   private asked = "";
-  private readonly lines = new Map<string, Line>();
+  /** Of the last round; a long one takes up room. */
+  private lines: ReadonlyMap<string, Line> = new Map();
 
   constructor(private readonly repo: Repo) {}
 
@@ -53,12 +54,13 @@ export class PullRounds {
     const { slug } = place;
     const client = await connect(slug);
     if (client === null) return noPulls;
-    if (client === "signed-out") return withoutSignIn(before, slug);
+    if (client === "signed-out") return withoutSignIn(before, slug, new Date().toISOString());
 
     const pushed = branches.map((each) => ({ ...each, ...place.pushed(each.branch) }));
     const asked = JSON.stringify([slug, pushed]);
     const calm =
       before.github?.problem === null &&
+      !before.github.signedOut &&
       this.asked === asked &&
       !isMoving(before.open.map(({ pull }) => pull)) &&
       Date.now() - this.wholeAt < wholeEveryMs;
@@ -83,24 +85,28 @@ export class PullRounds {
     branches: readonly (AskedBranch & PushedBranch)[],
     { named }: PullsAnswer,
   ): Promise<(PushedBranch & { readonly line: Line })[]> {
-    return Promise.all(
+    const used = new Map<string, Line>();
+    const lined = await Promise.all(
       branches.map(async (each) => {
         const elsewhere = named
           .get(each.name)
           ?.some(({ head, state }) => state !== "open" && head !== each.tip);
-        return { ...each, line: elsewhere ? await this.line(each) : new Set([each.tip]) };
+        return { ...each, line: elsewhere ? await this.line(each, used) : new Set([each.tip]) };
       }),
     );
+    this.lines = used;
+    return lined;
   }
 
-  private async line({ tip, base }: AskedBranch): Promise<Line> {
+  private async line({ tip, base }: AskedBranch, used: Map<string, Line>): Promise<Line> {
     const key = `${tip} ${base}`;
     const known = this.lines.get(key);
+    if (known !== undefined) used.set(key, known);
     if (known !== undefined) return known;
     const parents = await firstParents(this.repo, tip, longestLine).catch(() => null);
     const end = base === null || !parents ? -1 : parents.indexOf(base);
     const line = parents && new Set(end < 0 ? parents : parents.slice(0, end));
-    this.lines.set(key, line);
+    used.set(key, line);
     return line;
   }
 }

@@ -47,23 +47,35 @@ export const noPulls: PullState = {
   ended: [],
 };
 
-export function withoutSignIn(before: PullState, slug: Slug): PullState {
-  return { ...before, github: { ...fresh(before, slug), signedOut: true } };
+export function withoutSignIn(before: PullState, slug: Slug, at: string): PullState {
+  return { ...remembered(before, slug, at), github: { ...fresh(before, slug), signedOut: true } };
+}
+
+/** What was known, as no more than that; nothing of another repo. */
+function remembered(before: PullState, slug: Slug, at: string): PullState {
+  if (!isOf(before, slug)) return noPulls;
+  const asOf = before.github?.askedAt ?? at;
+  return {
+    ...before,
+    open: before.open.map((known) => aged(known, asOf)),
+    byBranch: new Map([...before.byBranch].map(([branch, known]) => [branch, aged(known, asOf)])),
+  };
+}
+
+function isOf({ github }: PullState, slug: Slug): boolean {
+  return JSON.stringify(github?.slug) === JSON.stringify(slug);
 }
 
 export function withFault(before: PullState, slug: Slug, fault: Fault, at: string): PullState {
   const github = fresh(before, slug);
-  const asOf = github.askedAt ?? at;
   return {
-    ...before,
+    ...remembered(before, slug, at),
     github: {
       ...github,
       problem: fault.refusal,
       failures: github.failures + 1,
       waitMs: fault.waitMs,
     },
-    open: before.open.map((known) => aged(known, asOf)),
-    byBranch: new Map([...before.byBranch].map(([branch, known]) => [branch, aged(known, asOf)])),
   };
 }
 
@@ -74,14 +86,14 @@ export function withSame(before: PullState, at: string): PullState {
 }
 
 export function withAnswer(
-  before: PullState,
+  last: PullState,
   slug: Slug,
   answer: PullsAnswer,
   branches: readonly (PushedBranch & { readonly line: Line })[],
   at: string,
 ): PullState {
-  const github = fresh(before, slug);
-  const asOf = github.askedAt ?? at;
+  const before = isOf(last, slug) ? last : noPulls;
+  const asOf = fresh(before, slug).askedAt ?? at;
   const old = new Map(
     [...before.open, ...before.byBranch.values()].flatMap(({ pull }) =>
       pull ? [[pull.number, pull] as const] : [],
@@ -149,8 +161,8 @@ export function isMoving(open: readonly PullRequest[]): boolean {
   );
 }
 
-function fresh({ github }: PullState, slug: Slug): GitHubState {
-  const known = github && JSON.stringify(github.slug) === JSON.stringify(slug) ? github : null;
+function fresh(before: PullState, slug: Slug): GitHubState {
+  const known = isOf(before, slug) ? before.github : null;
   return {
     slug,
     signedOut: false,

@@ -12,7 +12,7 @@ export interface PushedBranch {
   readonly tip: Oid;
 }
 
-/** The commits that the branch itself went through, from its tip to where it began; null: that could not be read. */
+/** The commits that the branch itself went through, in order from its tip to where it began; null: that could not be read. */
 export type Line = ReadonlySet<Oid> | null;
 
 /**
@@ -34,5 +34,10 @@ export function whosePull(
   // A fork that is gone cannot be told from ours by name; the commit tells.
   const ended = named.filter((pull) => pull.branch === name && (pull.from === null || isOurs(pull)));
   if (ended.length > 0 && line === null) return undefined;
-  return ended.find((pull) => line?.has(pull.head)) ?? null;
+  // Of several the last in the branch's own history, whichever was commented on since; merged, where it was closed before.
+  for (const oid of line ?? []) {
+    const here = ended.filter(({ head }) => head === oid);
+    if (here.length > 0) return here.find(({ state }) => state === "merged") ?? here[0] ?? null;
+  }
+  return null;
 }

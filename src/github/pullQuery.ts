@@ -32,6 +32,7 @@ export function pullsQuery(count: number): string {
   return `query pulls($owner: String!, $name: String!, $after: String${names.map((name) => `, $${name}: String!`).join("")}) {
   rateLimit { limit remaining resetAt cost }
   repository(owner: $owner, name: $name) {
+    nameWithOwner
     open: pullRequests(states: OPEN, first: ${pageSize}, after: $after, orderBy: {field: UPDATED_AT, direction: DESC}) {
       totalCount pageInfo { hasNextPage endCursor } nodes { ...whole }
     }

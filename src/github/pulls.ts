@@ -74,11 +74,15 @@ export async function askPulls(
     if (errors.length > 0) partial = partialRefusal(slug.host, errors);
     quota = asked.value.quota ?? quota;
     openTotal = page.totalCount;
+    const called = namer(slug, repository.nameWithOwner);
     for (const [index, pull] of page.nodes.entries())
-      if (pull) open.set(pull.number, seen(pull, index, errors));
+      if (pull) open.set(pull.number, called(seen(pull, index, errors)));
     for (const [index, name] of names.entries()) {
       const read = v.safeParse(namedSchema, repository[`b${index}`]);
-      named.set(name, read.success && read.output.nodes.every(present) ? read.output.nodes : null);
+      named.set(
+        name,
+        read.success && read.output.nodes.every(present) ? read.output.nodes.map(called) : null,
+      );
     }
     const more = page.pageInfo.hasNextPage && calls < mostPages;
     if (page.pageInfo.hasNextPage) after = page.pageInfo.endCursor;
@@ -123,6 +127,12 @@ async function askPage(
     ok: true,
     value: { page: page.output, repository, quota: rateLimit ?? null, errors: answer.errors },
   };
+}
+
+/** GitHub still finds a repo that was renamed; what comes from it is called as this repo's remote calls it. */
+function namer({ owner, name }: Slug, now: unknown): (pull: PullRequest) => PullRequest {
+  const repo = typeof now === "string" ? now.toLowerCase() : null;
+  return (pull) => (pull.from?.toLowerCase() === repo ? { ...pull, from: `${owner}/${name}` } : pull);
 }
 
 /** Checks that this sign-in may not see come as if there were none, with an error beside them. */

@@ -28,6 +28,13 @@ function told(
 }
 
 describe("what needs you", () => {
+  it("is the same decision in whatever order GitHub names the checks", () => {
+    const state = (...names: string[]) =>
+      told([worktree({ pull: fact({ checks: { ...failed, failed: names } }) })])[0]?.state;
+    assert.equal(state("test", "lint"), state("lint", "test"));
+    assert.notEqual(state("test"), state("lint", "test"));
+  });
+
   it("is one list, worst first, each with its reasons and the one best thing to do", () => {
     const needs = told(
       [

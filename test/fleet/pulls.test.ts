@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 import { type Connect, type Fleet, openFleet } from "../../src/fleet/index";
+import { draftPull } from "../../src/fleet/openPullRequest";
 import { gitHub } from "../../src/github/client";
 import { decide } from "../../src/losses/decide";
 import { cliBeside, validated } from "../kit/cli";
@@ -152,7 +153,13 @@ describe("pull requests beside their worktrees", () => {
       [["/repos/ann/tracker/pulls", 304]],
     );
     await fleet.askPulls(async () => "signed-out");
-    assert.deepEqual([told(fleet), fleet.snapshot.github?.signedOut], [["csv #1 open none"], true]);
+    assert.deepEqual([told(fleet), fleet.snapshot.github?.signedOut], [["csv #1 open none old"], true]);
+    await fleet.askPulls(connect);
+    assert.deepEqual(told(fleet), ["csv #1 open none"]);
+    repo.git("remote", "set-url", "origin", `${server.url}/ann/another.git`);
+    await fleet.refresh();
+    await fleet.askPulls(async () => "signed-out");
+    assert.deepEqual(told(fleet), ["csv ?"]);
     await fleet.askPulls(async () => null);
     assert.deepEqual([told(fleet), fleet.snapshot.github], [["csv ?"], null]);
     fleet.dispose();
@@ -175,6 +182,50 @@ describe("pull requests beside their worktrees", () => {
     repo.git("config", "branch.csv.merge", "refs/heads/renamed");
     await fleet.askPulls(connect);
     assert.deepEqual(told(fleet)[0], "csv #2 open none");
+    fleet.dispose();
+  });
+
+  it("finds them where the repo was renamed since it was cloned", async () => {
+    const { world } = server;
+    work(repo, "csv", { "csv.txt": "1\n" });
+    world.open("csv");
+    world.formerly = "ann/before";
+    repo.git("remote", "set-url", "origin", `${server.url}/ann/before.git`);
+    const fleet = await open(repo);
+    await fleet.askPulls(connect);
+    assert.deepEqual(told(fleet), ["csv #1 open none"]);
+    fleet.dispose();
+  });
+
+  it("judges none that goes into another repo than the target's by the target", async () => {
+    const { world } = server;
+    work(repo, "csv", { "csv.txt": "1\n" });
+    repo.git("worktree", "remove", "--force", "../csv");
+    repo.git("remote", "rename", "origin", "upstream");
+    repo.git("remote", "add", "origin", `${server.url}/bob/tracker`);
+    repo.git("update-ref", "refs/remotes/origin/main", "main");
+    repo.git("symbolic-ref", "refs/remotes/origin/HEAD", "refs/remotes/origin/main");
+    world.open("csv");
+    const fleet = await open(repo);
+    await fleet.askPulls(connect);
+    await fleet.check();
+    assert.deepEqual(told(fleet), ["- #1 open none ?"]);
+    fleet.dispose();
+  });
+
+  it("are not made of a branch that git would push onto the target itself", async () => {
+    const csv = work(repo, "csv", { "csv.txt": "1\n" });
+    repo.git("config", "push.default", "upstream");
+    csv.git("branch", "-q", "--set-upstream-to", "origin/main");
+    const fleet = await open(repo);
+    await fleet.askPulls(connect);
+    const worktree = fleet.snapshot.worktrees[1] ?? assert.fail();
+    const draft = () => draftPull(fleet, worktree, gitHub(server.token, server.url));
+    const refused = await draft();
+    assert.equal(!refused.ok && refused.refusal.code, "pushes-to-target");
+    repo.git("config", "push.default", "simple");
+    const drafted = await draft();
+    assert.ok(drafted.ok && drafted.value.branch === "csv", JSON.stringify(drafted));
     fleet.dispose();
   });
 

@@ -27,6 +27,9 @@ describe("whose a pull request is", () => {
     assert.equal(whosePull(branch, line, [], [earlier]), null);
     assert.equal(whosePull(branch, line, [], [earlier, own]), own);
     assert.equal(whosePull(branch, line, [], [pull(5, { head: oid("2"), from: "bob/tracker" })]), null);
+    const before = pull(7, { head: oid("1") });
+    assert.equal(whosePull(branch, line, [], [before, own]), own);
+    assert.equal(whosePull(branch, line, [], [pull(8, { head: oid("2"), state: "closed" }), own]), own);
     const orphan = pull(6, { head: oid("2"), from: null });
     assert.equal(whosePull(branch, line, [], [orphan]), orphan);
   });

@@ -34,7 +34,7 @@ function queries(world: World) {
   return {
     rateLimit: { limit: 5000, remaining: 4900, resetAt: "2099-01-01T00:00:00Z", cost: 1 },
     repository: ({ owner, name }: { owner: string; name: string }) => {
-      if (`${owner}/${name}`.toLowerCase() !== world.slug)
+      if (![world.slug, world.formerly].includes(`${owner}/${name}`.toLowerCase()))
         throw failure("NOT_FOUND", "Could not resolve to a Repository");
       return repository(world);
     },

@@ -45,6 +45,8 @@ export class World {
   autoMergeAllowed = true;
   methods: readonly Method[] = ["SQUASH", "MERGE", "REBASE"];
   deleteBranchOnMerge = true;
+  /** The name before it was renamed, under which it is still found. */
+  formerly: string | null = null;
   /** The sign-in may not see checks; and these pull requests not at all. */
   blind = false;
   readonly hidden = new Set<number>();

@@ -1,5 +1,6 @@
 import { version } from "../package.json";
 import { main } from "./cli/main";
+import { readInput } from "./cli/readInput";
 
 const interrupted = new AbortController();
 process.once("SIGINT", () => interrupted.abort());
@@ -14,6 +15,9 @@ const commands = {
   remove: async () => (await import("./cli/remove")).remove,
   undo: async () => (await import("./cli/undo")).undo,
   recover: async () => (await import("./cli/recover")).recover,
+  restore: async () => (await import("./cli/restore")).restore,
+  hooks: async () => (await import("./cli/hooks")).hooks,
+  hook: async () => (await import("./cli/hook")).hook,
   findings: async () => (await import("./cli/findings")).findings,
   adjudicate: async () => (await import("./cli/adjudicate")).adjudicate,
 };
@@ -25,6 +29,7 @@ main(process.argv.slice(2), commands, {
   signal: interrupted.signal,
   out: (text) => process.stdout.write(text),
   err: (text) => process.stderr.write(text),
+  input: readInput,
 }).then((exitCode) => {
   process.exitCode = exitCode;
 });

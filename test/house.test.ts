@@ -19,6 +19,7 @@ const capabilities = [
   "pipeline",
   "worktrees",
   "landing",
+  "hooks",
 ];
 
 /** What each room may import beside itself; CONTRIBUTING.md draws the same. */
@@ -33,6 +34,7 @@ const mayImport: Readonly<Record<string, readonly string[]>> = {
   overlap: ground,
   review: ground,
   worktrees: [...ground, "landing"],
+  hooks: [...ground, "worktrees"],
   losses: [...ground, "landing"],
   recovery: [...ground, "landing", "losses"],
   done: [...ground, "losses", "review"],

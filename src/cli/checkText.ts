@@ -57,21 +57,25 @@ function headline(
 }
 
 function entry(word: string, document: CheckDocument, deletion: Deletion, how: string): string {
-  const { path, headPath, baseRanges, removedBy, evidence } = deletion;
-  const renamed = headPath !== null && headPath !== path ? ` (now ${printable(headPath)})` : "";
-  const shown = baseRanges.slice(0, 8).map(([from, to]) => (from === to ? `${from}` : `${from}-${to}`));
-  const more = baseRanges.length > 8 ? " …" : "";
-  const one = shown.length === 1 && baseRanges[0]?.[0] === baseRanges[0]?.[1];
-  const where = shown.length > 0 ? [`${one ? "line" : "lines"} ${shown.join(", ")}${more}`] : [];
-  const id = ` [${deletion.id.slice(0, 8)}]`;
-  const what = [...(kinds[deletion.kind] ? [kinds[deletion.kind]] : []), ...where].join(", ");
+  const { removedBy, evidence } = deletion;
   return [
-    `${word}  ${printable(path)}${renamed}: ${what} (${how})${id}`,
+    `${word}  ${whereAndWhat(deletion)} (${how}) [${deletion.id.slice(0, 8)}]`,
     ...deletion.introducedBy.map((landing) => `  landed with ${whose(landing)}`),
     ...(removedBy ? [`  removed by ${remover(document, removedBy)}`] : []),
     ...evidence.map(({ detail }) => `  ${printable(detail)}`),
     `  Get it back:  ${printable(remedy(document, deletion))}`,
   ].join("\n");
+}
+
+/** `src/shop.ts (now src/till.ts): an older version is back, lines 3, 5-11`: the lines are those of the target's file. */
+export function whereAndWhat({ path, headPath, baseRanges, kind }: Deletion): string {
+  const renamed = headPath !== null && headPath !== path ? ` (now ${printable(headPath)})` : "";
+  const shown = baseRanges.slice(0, 8).map(([from, to]) => (from === to ? `${from}` : `${from}-${to}`));
+  const more = baseRanges.length > 8 ? " …" : "";
+  const one = shown.length === 1 && baseRanges[0]?.[0] === baseRanges[0]?.[1];
+  const where = shown.length > 0 ? [`${one ? "line" : "lines"} ${shown.join(", ")}${more}`] : [];
+  const what = [...(kinds[kind] ? [kinds[kind]] : []), ...where].join(", ");
+  return `${printable(path)}${renamed}: ${what}`;
 }
 
 /** What is not committed has no id that anybody could look up. */
@@ -89,7 +93,7 @@ const kinds: Readonly<Record<Deletion["kind"], string>> = {
   "resurrected-old-version": "an older version is back",
 };
 
-function whose({ subject, author, committedAt }: Introducer): string {
+export function whose({ subject, author, committedAt }: Introducer): string {
   return `${printable(subject)}, by ${printable(author)}, ${ago(committedAt)}`;
 }
 

@@ -2,8 +2,8 @@ import type { ParseArgsConfig } from "node:util";
 import type { Repo } from "../git/repo";
 import type { Refusal } from "../model/outcome";
 
-/** 0 fine · 1 the answer is no · 2 cannot tell. */
-export type ExitCode = 0 | 1 | 2;
+/** 0 fine · 1 the answer is no · 2 cannot tell · 3 (`hook` alone) stop what is about to happen. */
+export type ExitCode = 0 | 1 | 2 | 3;
 
 /** What every command is handed. */
 export interface Context {
@@ -18,11 +18,13 @@ export interface Context {
   readonly signal: AbortSignal;
   /** Standard error: progress, and what a person should know besides. */
   note(text: string): void;
+  /** All of standard input. */
+  input(): Promise<string>;
 }
 
 /** What a command answers: the document for `--format json`, the text for every other format, the exit code. */
 export type Answer =
-  | { readonly exitCode: 0 | 1; readonly document: object; readonly text: string }
+  | { readonly exitCode: 0 | 1 | 3; readonly document: object; readonly text: string }
   | { readonly exitCode: 1 | 2; readonly refusal: Refusal };
 
 /** One verb of the command line. */

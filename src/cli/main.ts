@@ -11,6 +11,7 @@ export interface Terminal {
   readonly signal: AbortSignal;
   out(text: string): void;
   err(text: string): void;
+  input(): Promise<string>;
 }
 
 const common = {
@@ -92,6 +93,7 @@ export async function main(
       positionals,
       signal: terminal.signal,
       note: (text) => terminal.err(`${text}\n`),
+      input: () => terminal.input(),
     });
   } catch (error) {
     const message = error instanceof Error ? error.message : String(error);
@@ -137,8 +139,9 @@ function usage(command: Command): string {
 }
 
 function overview(commands: readonly Command[]): string {
-  const width = Math.max(...commands.map(({ name }) => name.length));
-  const lines = commands.map(({ name, summary }) => `  ${name.padEnd(width)}  ${summary}`);
+  const shown = commands.filter(({ summary }) => summary !== "");
+  const width = Math.max(...shown.map(({ name }) => name.length));
+  const lines = shown.map(({ name, summary }) => `  ${name.padEnd(width)}  ${summary}`);
   return (
     `agent-foreman COMMAND [options]\n\n${lines.join("\n")}\n\n` +
     "  agent-foreman COMMAND --help   a command's options\n  agent-foreman --version\n\n" +

@@ -2,11 +2,15 @@ import type { CheckDocument, Deletion } from "../model/check";
 
 /**
  * The command that gets lost lines back into the branch, to be run at the top of its worktree: the whole file where the
- * branch has nothing of its own in it, else the landings' own changes once more, oldest first.
+ * branch has nothing of its own in it, else the landings' own changes once more, oldest first. Where git has no command for
+ * it, ours does it; `program`: how a shell calls us.
  */
-export function remedy(document: CheckDocument, deletion: Deletion): string {
+export function remedy(document: CheckDocument, deletion: Deletion, program = "agent-foreman"): string {
   const { kind, path, headPath, introducedBy } = deletion;
   const file = shellWord(path);
+  // A patch of the old name finds no file.
+  if (kind === "lines" && headPath !== null && headPath !== path)
+    return `${program} restore ${deletion.id.slice(0, 8)}`;
   if (kind === "move-undone" && headPath) return `git mv -- ${shellWord(headPath)} ${file}`;
   if (kind !== "lines" || introducedBy.length === 0)
     return `git checkout ${shellWord(document.base.ref)} -- ${file}`;

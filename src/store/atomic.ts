@@ -15,11 +15,11 @@ export function temporaryBeside(file: string): string {
 }
 
 /** Writes the whole file or nothing, and on disk before it returns. Makes the folder if need be. */
-export async function writeAtomic(file: string, text: string): Promise<void> {
+export async function writeAtomic(file: string, text: string | Buffer, mode = 0o666): Promise<void> {
   await mkdir(path.dirname(file), { recursive: true });
   const draft = temporaryBeside(file);
   try {
-    const handle = await open(draft, "wx");
+    const handle = await open(draft, "wx", mode);
     try {
       await handle.writeFile(text);
       await handle.sync();

@@ -26,8 +26,11 @@ export interface SettingsChange {
 
 const withLinks = v.object({ worktree: v.object({ symlinkDirectories: v.array(v.string()) }) });
 
-const shared = ".claude/settings.json";
-const personal = ".claude/settings.local.json";
+/** `shared` is committed with the repo, `personal` is not. */
+export const settingsFiles = {
+  shared: ".claude/settings.json",
+  personal: ".claude/settings.local.json",
+} as const;
 
 /** Which folders to link, and the settings files that were passed over. */
 export interface AskedLinks {
@@ -39,7 +42,7 @@ export interface AskedLinks {
 export async function linkedDirectories(top: string): Promise<AskedLinks> {
   const found = new Set<string>();
   const passedOver: { path: string; why: string }[] = [];
-  for (const name of [shared, personal]) {
+  for (const name of Object.values(settingsFiles)) {
     const { text, skipped } = await readRepoFile(top, name).catch(() => ({ text: null, skipped: null }));
     if (skipped !== null) passedOver.push({ path: name, why: skipped });
     const result = v.safeParse(
@@ -59,19 +62,41 @@ export async function planClaudeSettings(
   top: string,
   settings: ClaudeWorktreeSettings,
 ): Promise<Outcome<SettingsChange>> {
-  const file = path.join(top, shared);
-  const { text: before, skipped } = await readRepoFile(top, shared);
+  const withBlock = v.object({ worktree: v.optional(v.record(v.string(), v.unknown())) });
+  return planSettingsFile(top, "shared", (now) =>
+    v.is(withBlock, now) ? Object.entries(settings).map(([key, value]) => [["worktree", key], value]) : null,
+  );
+}
+
+/** Values to be set, by their place; undefined takes the place away. */
+export type SettingsEdit = readonly [at: JSONPath, value: unknown];
+
+/**
+ * What one of the settings files would be after some edits, made one after the other; `edit` is handed what the file says,
+ * and answers null where that cannot be added to.
+ */
+export async function planSettingsFile(
+  top: string,
+  which: keyof typeof settingsFiles,
+  edit: (now: unknown) => readonly SettingsEdit[] | null,
+): Promise<Outcome<SettingsChange>> {
+  const name = settingsFiles[which];
+  const file = path.join(top, name);
+  const { text: before, skipped } = await readRepoFile(top, name);
   const text = before === null || before.trim() === "" ? "{}\n" : before;
   const errors: ParseError[] = [];
   const now: unknown = parse(text, errors, { allowTrailingComma: true });
-  const schema = v.object({ worktree: v.optional(v.record(v.string(), v.unknown())) });
-  if (skipped !== null || errors.length > 0 || !v.is(schema, now) || Array.isArray(now)) {
+  const sound =
+    skipped === null && errors.length === 0 && v.is(v.looseObject({}), now) && !Array.isArray(now);
+  const edits = sound ? edit(now) : null;
+  if (edits === null) {
     return refused(
       "broken-settings",
       `${file} is not a JSON object that can be added to.`,
       "Mend it first, and try again. It was not touched.",
     );
   }
+  if (edits.length === 0) return done({ file, before, after: before ?? "" });
   const indent = /^([ \t]+)"/m.exec(text)?.[1] ?? "  ";
   const formattingOptions = {
     insertSpaces: !indent.startsWith("\t"),
@@ -79,16 +104,16 @@ export async function planClaudeSettings(
     eol: text.includes("\r\n") ? "\r\n" : "\n",
   };
   let after = text;
-  for (const [key, value] of Object.entries(settings)) {
-    const at: JSONPath = ["worktree", key];
-    after = applyEdits(after, modify(after, at, value, { formattingOptions }));
+  for (const [at, value] of edits) {
+    after = applyEdits(after, modify(after, [...at], value, { formattingOptions }));
   }
   return done({ file, before, after });
 }
 
 /** Makes a planned change; refused as `settings-changed` when the file is not any more as it was shown. */
 export async function writeClaudeSettings(change: SettingsChange): Promise<Outcome<null>> {
-  const { text: now, skipped } = await readRepoFile(path.dirname(path.dirname(change.file)), shared);
+  const top = path.dirname(path.dirname(change.file));
+  const { text: now, skipped } = await readRepoFile(top, path.relative(top, change.file));
   if (skipped !== null || now !== change.before) {
     return refused(
       "settings-changed",

@@ -24,11 +24,12 @@ export interface History {
 
 /** Builds a history; people, dates and contents are fixed, so that every run has the same commits. */
 export class Story {
-  readonly repo = TestRepo.init();
+  readonly repo: TestRepo;
   private seconds = 1_790_000_000;
   private who = "owner";
 
-  constructor() {
+  constructor(dir?: string) {
+    this.repo = TestRepo.init(dir);
     this.repo.git("config", "core.autocrlf", "false");
     this.commit("chore: start (#1)", startFiles);
   }

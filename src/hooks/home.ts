@@ -1,0 +1,15 @@
+import path from "node:path";
+import { notesDir } from "../store/home";
+
+/** Where our hooks keep what they run, shared by all worktrees of a repo: nothing in it is ever committed. */
+export function hooksHome(commonDir: string): string {
+  return path.join(notesDir(commonDir), "hooks");
+}
+
+/** Runs the command line of `cli.js` beside it, on any machine that has a node. */
+export function launcherFile(commonDir: string): string {
+  return path.join(hooksHome(commonDir), "agent-foreman");
+}
+
+/** What each kind of hook calls; the name of its file in `hooksHome`. */
+export type HookName = "pre-push" | "claude";

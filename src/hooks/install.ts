@@ -1,0 +1,80 @@
+import type { Repo } from "../git/repo";
+import { done, type Outcome } from "../model/outcome";
+import { withLock } from "../store/lock";
+import { type SettingsChange, writeClaudeSettings } from "../worktrees/claudeSettings";
+import { claudeHooks, type Scope } from "./claude";
+import { isUpToDate, launchedHooks, type Program, removeLauncher, writeLauncher } from "./launcher";
+import { installPrePush, type PrePush, readPrePush, removePrePush } from "./prePush";
+
+/** Which hooks of ours this repo has, seen from one worktree. */
+export interface HooksStatus {
+  readonly prePush: PrePush;
+  readonly claude: readonly { readonly file: string; readonly scope: Scope }[];
+  /** What hooks run is the very program that tells this; null where they run nothing. */
+  readonly upToDate: boolean | null;
+}
+
+export async function readHooks(repo: Repo, program: Program): Promise<HooksStatus> {
+  const [prePush, claude, launched] = await Promise.all([
+    readPrePush(repo),
+    claudeHooks(repo.top ?? repo.dir),
+    launchedHooks(repo.commonDir),
+  ]);
+  const upToDate = launched.length === 0 ? null : await isUpToDate(repo.commonDir, program);
+  return { prePush, claude, upToDate };
+}
+
+/** Whether pushes are looked at. */
+export function guardsPushes({ state, line }: PrePush): boolean {
+  return state === "ours" || line;
+}
+
+/** Installs the pre-push hook. Refused as `installPrePush` refuses; where only a line is missing, all else is ready for it. */
+export async function addPrePush(repo: Repo, program: Program): Promise<Outcome<PrePush>> {
+  const { commonDir } = repo;
+  return withLock(commonDir, "installing a hook", async () => {
+    const before = await launchedHooks(commonDir);
+    // What the hook runs comes first, so that there is never a hook without it.
+    await writeLauncher(commonDir, program, [...new Set([...before, "pre-push" as const])]);
+    const installed = await installPrePush(repo);
+    const waits = !installed.ok && installed.refusal.code === "hooks-elsewhere";
+    if (!installed.ok && !waits && !before.includes("pre-push")) await removeLauncher(commonDir, "pre-push");
+    return installed;
+  });
+}
+
+/** Refused as `removePrePush` refuses. */
+export async function dropPrePush(repo: Repo): Promise<Outcome<PrePush>> {
+  return withLock(repo.commonDir, "removing a hook", async () => {
+    const removed = await removePrePush(repo);
+    if (removed.ok || removed.refusal.code === "hooks-elsewhere")
+      await removeLauncher(repo.commonDir, "pre-push");
+    return removed;
+  });
+}
+
+/** Makes the planned change to Claude Code's settings. Refused as `settings-changed`. */
+export async function addClaude(
+  repo: Repo,
+  program: Program,
+  change: SettingsChange,
+): Promise<Outcome<null>> {
+  return withLock(repo.commonDir, "installing a hook", async () => {
+    const before = await launchedHooks(repo.commonDir);
+    await writeLauncher(repo.commonDir, program, [...new Set([...before, "claude" as const])]);
+    return changes(change) ? writeClaudeSettings(change) : done(null);
+  });
+}
+
+/** Refused as `settings-changed`. Entries in other branches' settings then do nothing. */
+export async function dropClaude(repo: Repo, change: SettingsChange | null): Promise<Outcome<null>> {
+  return withLock(repo.commonDir, "removing a hook", async () => {
+    const written = change && changes(change) ? await writeClaudeSettings(change) : done(null);
+    if (written.ok) await removeLauncher(repo.commonDir, "claude");
+    return written;
+  });
+}
+
+function changes({ before, after }: SettingsChange): boolean {
+  return (before ?? "") !== after;
+}

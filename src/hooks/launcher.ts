@@ -1,0 +1,65 @@
+import { createHash } from "node:crypto";
+import { mkdir, readFile, rm } from "node:fs/promises";
+import path from "node:path";
+import { readText, writeAtomic } from "../store/atomic";
+import { type HookName, hooksHome, launcherFile } from "./home";
+import { claudeScript, launcherScript, prePushScript } from "./scripts";
+
+/** The program that runs now: its one file, and what runs it. */
+export interface Program {
+  readonly cli: string;
+  readonly node: string;
+}
+
+/** Writes what hooks run; the copy of the program stays when an extension's folder goes with its next version. */
+export async function writeLauncher(
+  commonDir: string,
+  program: Program,
+  hooks: readonly HookName[],
+): Promise<void> {
+  const home = hooksHome(commonDir);
+  await mkdir(home, { recursive: true });
+  const cli = await readFile(program.cli);
+  const copy = path.join(home, "cli.js");
+  const there = await readFile(copy).catch(() => null);
+  if (!there?.equals(cli)) await writeAtomic(copy, cli);
+  await writeScript(launcherFile(commonDir), launcherScript(program.node));
+  if (hooks.includes("pre-push")) await writeScript(path.join(home, "pre-push"), prePushScript());
+  if (hooks.includes("claude")) await writeScript(path.join(home, "claude"), claudeScript());
+}
+
+async function writeScript(file: string, text: string): Promise<void> {
+  if ((await readText(file)) === text) return;
+  await writeAtomic(file, text, 0o755);
+}
+
+/** Which of the scripts are there. */
+export async function launchedHooks(commonDir: string): Promise<HookName[]> {
+  const names: readonly HookName[] = ["pre-push", "claude"];
+  const texts = await Promise.all(names.map((name) => readText(path.join(hooksHome(commonDir), name))));
+  return names.filter((_, i) => texts[i] !== null);
+}
+
+/** Brings the program that installed hooks run up to date; does nothing where none are installed. */
+export async function updateLauncher(commonDir: string, program: Program): Promise<void> {
+  const hooks = await launchedHooks(commonDir);
+  if (hooks.length > 0) await writeLauncher(commonDir, program, hooks);
+}
+
+/** Takes a hook's script away, and with the last one all that they share. */
+export async function removeLauncher(commonDir: string, hook: HookName): Promise<void> {
+  await rm(path.join(hooksHome(commonDir), hook), { force: true });
+  if ((await launchedHooks(commonDir)).length === 0)
+    await rm(hooksHome(commonDir), { recursive: true, force: true });
+}
+
+/** Whether the copy that hooks run is this very program. */
+export async function isUpToDate(commonDir: string, program: Program): Promise<boolean> {
+  const sums = await Promise.all(
+    [path.join(hooksHome(commonDir), "cli.js"), program.cli].map(async (file) => {
+      const bytes = await readFile(file).catch(() => null);
+      return bytes && createHash("sha256").update(bytes).digest("hex");
+    }),
+  );
+  return sums[0] !== null && sums[0] === sums[1];
+}

@@ -34,7 +34,8 @@ import {
 } from "./change";
 import { coalesce } from "./coalesce";
 import { fetchTarget } from "./fetchTarget";
-import { type NamedNeed, noNotes, noteNeed, readNeedNotes } from "./needNotes";
+import { type NamedNeed, noNotes, noteNeeds, readNeedNotes } from "./needNotes";
+import { type Need, needsYou, type StaleLimit } from "./needsYou";
 import { bringPullHeads } from "./pullHeads";
 import { findPullPlace } from "./pullPlace";
 import { type Connect, PullRounds } from "./pullRounds";
@@ -393,11 +394,27 @@ export class Fleet implements Disposable {
     this.publish(this.snapshot.problem);
   }
 
-  /** Notes what was said about a need, and shows it. */
-  async note(event: "told" | "muted" | "unmuted", needs: readonly NamedNeed[]): Promise<void> {
-    for (const each of needs) await noteNeed(this.repo.commonDir, event, each);
+  /** Notes what was said about a need, and shows it. Gives what is told for the first time. */
+  async note(
+    event: "told" | "muted" | "unmuted",
+    needs: readonly NamedNeed[],
+  ): Promise<readonly NamedNeed[]> {
+    const noted = await noteNeeds(this.repo.commonDir, event, needs);
     this.facts = { ...this.facts, notes: await readNeedNotes(this.repo.commonDir) };
     this.publish(this.snapshot.problem);
+    return noted;
+  }
+
+  /** What nobody was told of yet, in no window; from now on it is. Nothing while facts are still to come. */
+  async news(limit: StaleLimit): Promise<Need[]> {
+    if (!this.snapshot.complete) return [];
+    const { told } = this.facts.notes;
+    const needs = needsYou(this.snapshot, limit).filter(
+      ({ key, state, muted }) => !muted && told.get(key) !== state,
+    );
+    if (needs.length === 0) return [];
+    const noted = new Set((await this.note("told", needs)).map(({ key }) => key));
+    return needs.filter(({ key }) => noted.has(key));
   }
 
   private publishSoon(): void {

@@ -1,7 +1,12 @@
+import { stat } from "node:fs/promises";
 import path from "node:path";
 import * as v from "valibot";
+import { writeAtomic } from "../store/atomic";
 import { notesDir } from "../store/home";
-import { appendLine, readLines } from "../store/log";
+import { LockBusyError, withLock } from "../store/lock";
+import { appendLines, readLines } from "../store/log";
+
+type NeedEvent = "told" | "muted" | "unmuted";
 
 const noteSchema = v.object({
   event: v.picklist(["told", "muted", "unmuted"]),
@@ -24,6 +29,10 @@ export interface NeedNotes {
 
 export const noNotes: NeedNotes = { told: new Map(), muted: new Map() };
 
+// Some thousand notes; the file is read with every refresh.
+const largest = 256 << 10;
+const mostKept = 500;
+
 function file(commonDir: string): string {
   return path.join(notesDir(commonDir), "needs-you.jsonl");
 }
@@ -39,10 +48,43 @@ export async function readNeedNotes(commonDir: string): Promise<NeedNotes> {
   return { told, muted };
 }
 
-export async function noteNeed(
+/**
+ * Notes what was said, and gives of what is to be told only what was not before, nor is muted: of two windows that are
+ * about to tell the same, one does.
+ */
+export async function noteNeeds(
   commonDir: string,
-  event: v.InferOutput<typeof noteSchema>["event"],
-  { key, state }: NamedNeed,
-): Promise<void> {
-  await appendLine(file(commonDir), { event, key, state, at: new Date().toISOString() });
+  event: NeedEvent,
+  needs: readonly NamedNeed[],
+): Promise<readonly NamedNeed[]> {
+  const note = async () => {
+    const { told, muted } = await readNeedNotes(commonDir);
+    const isNew = ({ key, state }: NamedNeed) => told.get(key) !== state && muted.get(key) !== state;
+    const news = event === "told" ? needs.filter(isNew) : needs;
+    if (news.length === 0) return news;
+    const at = new Date().toISOString();
+    await appendLines(
+      file(commonDir),
+      news.map(({ key, state }) => ({ event, key, state, at })),
+    );
+    await tidy(commonDir);
+    return news;
+  };
+  return withLock(commonDir, "noting what was said", note, { waitMs: 2_000 }).catch((error) => {
+    if (error instanceof LockBusyError) return note();
+    throw error;
+  });
+}
+
+/** Of each need only the last word stays, of very many the newest. */
+async function tidy(commonDir: string): Promise<void> {
+  if ((await stat(file(commonDir))).size <= largest) return;
+  const last = new Map<string, v.InferOutput<typeof noteSchema>>();
+  for (const note of await readLines(file(commonDir), noteSchema)) {
+    const name = `${note.event === "told"} ${note.key}`;
+    last.delete(name);
+    if (note.event !== "unmuted") last.set(name, note);
+  }
+  const kept = [...last.values()].slice(-mostKept);
+  await writeAtomic(file(commonDir), kept.map((note) => `${JSON.stringify(note)}\n`).join(""));
 }

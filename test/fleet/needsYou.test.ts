@@ -1,10 +1,13 @@
 import assert from "node:assert/strict";
+import { rmSync, statSync } from "node:fs";
+import path from "node:path";
 import { type Fleet, openFleet } from "../../src/fleet/index";
-import { noNotes } from "../../src/fleet/needNotes";
-import { needsYou } from "../../src/fleet/needsYou";
+import { noNotes, readNeedNotes } from "../../src/fleet/needNotes";
+import { type Need, needsYou } from "../../src/fleet/needsYou";
 import type { Deletion } from "../../src/model/check";
 import type { PullFact, PullRequest } from "../../src/model/pull";
 import type { Worktree } from "../../src/model/worktree";
+import { notesDir } from "../../src/store/home";
 import { cliJson } from "../kit/cli";
 import { pullRequest } from "../kit/pull";
 import { TestRepo } from "../kit/repo";
@@ -125,5 +128,55 @@ describe("what needs you", () => {
     assert.equal(fleet.snapshot.notes.told.get(needs()[0]?.key ?? ""), needs()[0]?.state);
     fleet.dispose();
     other.dispose();
+  });
+});
+
+describe("what a person is told of needs", () => {
+  /** A repo with a worktree whose folder is gone, in two windows. */
+  async function twoWindows(): Promise<[Fleet, Fleet]> {
+    const { repo } = TestRepo.withOrigin();
+    repo.git("worktree", "add", "-q", "-b", "csv", "../csv", "main");
+    rmSync(repo.at("../csv").dir, { recursive: true });
+    const [one, other] = await Promise.all([openFleet(repo.dir), openFleet(repo.dir)]);
+    assert.ok(one.ok && other.ok);
+    return [one.value, other.value];
+  }
+
+  it("is told by one window of two that are about to, and by none before all is known", async () => {
+    const [one, other] = await twoWindows();
+    const early: Promise<Need[]>[] = [];
+    one.onChange(({ snapshot }) => {
+      if (!snapshot.complete) early.push(one.news(limit));
+    });
+    await Promise.all([one.refresh(), other.refresh()]);
+    assert.ok(early.length > 0);
+    assert.deepEqual((await Promise.all(early)).flat(), []);
+    const news = await Promise.all([one.news(limit), other.news(limit)]);
+    assert.deepEqual(
+      news.flat().map(({ reasons }) => reasons),
+      [["missing"]],
+    );
+    for (const fleet of [one, other]) fleet.dispose();
+  });
+
+  it("is kept in a file that does not grow for ever, with the last word on each", async () => {
+    const [one, other] = await twoWindows();
+    const { commonDir } = one.repo;
+    await one.note("muted", [{ key: "/muted", state: "m" }]);
+    await one.note("muted", [{ key: "/heard", state: "h" }]);
+    await one.note("unmuted", [{ key: "/heard", state: "h" }]);
+    const many = (round: number) =>
+      Array.from({ length: 400 }, (_, i) => ({
+        key: `/work/${i % 100}`,
+        state: `${round} ${i} ${"x".repeat(80)}`,
+      }));
+    for (let round = 0; round < 20; round++) await one.note("told", many(round));
+    const { told: last, muted } = await readNeedNotes(commonDir);
+    assert.deepEqual(
+      [[...muted], last.size, last.get("/work/99")?.slice(0, 6)],
+      [[["/muted", "m"]], 100, "19 399"],
+    );
+    assert.ok(statSync(path.join(notesDir(commonDir), "needs-you.jsonl")).size < 300_000);
+    for (const fleet of [one, other]) fleet.dispose();
   });
 });

@@ -57,7 +57,11 @@ async function confirm(worktree: Worktree, draft: PullDraft): Promise<"ready" | 
   const detail = [...warnings, draft.title, draft.body].join("\n\n").slice(0, 2_000);
   const ready = vscode.l10n.t("Open Pull Request");
   const asDraft = vscode.l10n.t("Open as Draft");
-  const options = { modal: true, detail: detail.replaceAll(/[^\n]+/g, visible) };
-  const chosen = await vscode.window.showInformationMessage(question, options, ready, asDraft);
+  const chosen = await vscode.window.showInformationMessage(
+    question,
+    { modal: true, detail: detail.replaceAll(/[^\n]+/g, visible) },
+    ready,
+    asDraft,
+  );
   return chosen === ready ? "ready" : chosen === asDraft ? "draft" : null;
 }

@@ -1,5 +1,6 @@
 import * as vscode from "vscode";
 import { type CommandName, commands } from "../manifest";
+import { withoutLinks } from "../markdown";
 import type { Services } from "./services";
 
 export function registerCommands(services: Services): vscode.Disposable {
@@ -27,7 +28,7 @@ async function tellUnexpected({ log }: Services, name: CommandName, error: unkno
   const showLog = vscode.l10n.t("Show Log");
   const message = error instanceof Error ? error.message : String(error);
   const chosen = await vscode.window.showErrorMessage(
-    vscode.l10n.t("That failed unexpectedly: {0}", message),
+    withoutLinks(vscode.l10n.t("That failed unexpectedly: {0}", message)),
     showLog,
   );
   if (chosen === showLog) log.show();

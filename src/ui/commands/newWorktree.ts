@@ -3,6 +3,7 @@ import type { Fleet } from "../../fleet";
 import type { Outcome, Refusal } from "../../model/outcome";
 import { type CreatedWorktree, createWorktree, type NewWorktree } from "../../worktrees/create";
 import type { NewWorktreeArgument } from "../manifest";
+import { withoutLinks } from "../markdown";
 import { askNewWorktree } from "../newWorktree/ask";
 import { withCancel } from "../progress";
 import { settings } from "../settings";
@@ -77,7 +78,7 @@ async function askWithoutFetch(
       )
     : refusal.hint;
   const chosen = await vscode.window.showWarningMessage(
-    `${refusal.message} ${known}`,
+    withoutLinks(`${refusal.message} ${known}`),
     ...(target ? [useKnown, again] : [again]),
     vscode.l10n.t("Cancel"),
   );

@@ -3,7 +3,7 @@ import type { Fleet } from "../../fleet";
 import type { GitHub } from "../../github/client";
 import type { Outcome } from "../../model/outcome";
 import type { PullRequest, Slug } from "../../model/pull";
-import { visible } from "../markdown";
+import { withoutLinks } from "../markdown";
 import { tellRefusal } from "../tell";
 import type { Services } from "./services";
 import { targetOf } from "./target";
@@ -23,9 +23,8 @@ export async function pullOf(services: Services, argument: unknown): Promise<Pul
   if (!target.worktree.pull) await services.pulls.now(target.fleet);
   const pull = services.fleets.find(target.worktree.path)?.worktree.pull?.pull;
   if (pull) return { fleet: target.fleet, pull };
-  const name = visible(target.worktree.name);
   void vscode.window.showInformationMessage(
-    vscode.l10n.t("{0} has no pull request that is known here.", name),
+    withoutLinks(vscode.l10n.t("{0} has no pull request that is known here.", target.worktree.name)),
   );
   return null;
 }
@@ -47,8 +46,9 @@ export async function lineOf(
   const client = github && (await services.signIn.connect(github.slug));
   if (github && client && client !== "signed-out") return { client, slug: github.slug };
   if (!github) {
-    const text = vscode.l10n.t("This repo's remote is on no GitHub that is known here.");
-    void vscode.window.showInformationMessage(text);
+    void vscode.window.showInformationMessage(
+      vscode.l10n.t("This repo's remote is on no GitHub that is known here."),
+    );
     return null;
   }
   if (!(await services.signIn.signIn(github.slug, false))) return null;

@@ -2,7 +2,7 @@ import * as vscode from "vscode";
 import type { Worktree } from "../../model/worktree";
 import type { Removed } from "../../worktrees/remove";
 import { removeMerged as removeAll } from "../../worktrees/removeMerged";
-import { visible } from "../markdown";
+import { visible, withoutLinks } from "../markdown";
 import { withCancel } from "../progress";
 import { howLanded } from "../tree/facts";
 import { fetchNow } from "./fetchTarget";
@@ -68,6 +68,6 @@ async function tellKept({ log }: Services, refusals: readonly string[]): Promise
   const text =
     others.length > 0
       ? vscode.l10n.t("{0} worktrees were kept. The log says why for each.", refusals.length)
-      : vscode.l10n.t("One worktree was kept. {0}", visible(first ?? ""));
-  if ((await vscode.window.showWarningMessage(text, showLog)) === showLog) log.show();
+      : vscode.l10n.t("One worktree was kept. {0}", first ?? "");
+  if ((await vscode.window.showWarningMessage(withoutLinks(text), showLog)) === showLog) log.show();
 }

@@ -4,7 +4,7 @@ import { lossOf } from "../editor/lossOf";
 import type { Mark } from "../editor/mark";
 import { type Restored, restoreFile, restoreLines, restoreName, type UriOf } from "../editor/restore";
 import type { LossArgument } from "../manifest";
-import { visible } from "../markdown";
+import { withoutLinks } from "../markdown";
 import type { Services } from "./services";
 
 type Way = (repo: Found["fleet"]["repo"], mark: Mark, uriOf: UriOf) => Promise<Restored>;
@@ -47,7 +47,7 @@ async function restore(services: Services, argument: LossArgument | undefined, w
   if (!restored.done) {
     const copy = vscode.l10n.t("Copy Command");
     const choices = restored.command ? [copy] : [];
-    const chosen = await vscode.window.showWarningMessage(visible(restored.why), ...choices);
+    const chosen = await vscode.window.showWarningMessage(withoutLinks(restored.why), ...choices);
     if (chosen === copy) await vscode.env.clipboard.writeText(remedy(check, mark.deletion));
     return;
   }

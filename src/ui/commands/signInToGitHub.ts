@@ -11,8 +11,9 @@ export async function signInToGitHub(services: Services): Promise<void> {
   if (!fleet.snapshot.github) await services.pulls.now(fleet);
   const { github } = fleet.snapshot;
   if (!github) {
-    const text = vscode.l10n.t("This repo's remote is on no GitHub that is known here.");
-    void vscode.window.showInformationMessage(text);
+    void vscode.window.showInformationMessage(
+      vscode.l10n.t("This repo's remote is on no GitHub that is known here."),
+    );
     return;
   }
   const again = insufficient.has(github.problem?.code ?? "");

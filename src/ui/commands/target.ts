@@ -2,7 +2,7 @@ import * as vscode from "vscode";
 import type { Fleet } from "../../fleet";
 import type { Refusal } from "../../model/outcome";
 import type { Worktree } from "../../model/worktree";
-import { visible } from "../markdown";
+import { visible, withoutLinks } from "../markdown";
 import type { Services } from "./services";
 
 /** A worktree that a command is about, and its repo. */
@@ -19,7 +19,7 @@ export async function targetOf({ fleets, view }: Services, argument: unknown): P
     const found = fleets.find(path);
     if (!found) {
       void vscode.window.showWarningMessage(
-        vscode.l10n.t("There is no worktree at {0} any more.", visible(path)),
+        withoutLinks(vscode.l10n.t("There is no worktree at {0} any more.", path)),
       );
     }
     return found;
@@ -52,7 +52,7 @@ export async function fleetOf({ fleets, view }: Services): Promise<Fleet | null>
 
 async function tellNoRepo(problem: Refusal | null): Promise<void> {
   const text = vscode.l10n.t("There is no repo to work with here.");
-  await vscode.window.showWarningMessage(problem ? visible(`${problem.message} ${problem.hint}`) : text);
+  await vscode.window.showWarningMessage(withoutLinks(problem ? `${problem.message} ${problem.hint}` : text));
 }
 
 function pathOf(argument: unknown): string | null {

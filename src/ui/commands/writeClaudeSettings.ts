@@ -4,6 +4,7 @@ import {
   planClaudeSettings,
   writeClaudeSettings as write,
 } from "../../worktrees/claudeSettings";
+import { withoutLinks } from "../markdown";
 import { tellDone, tellRefusal } from "../tell";
 import type { Services } from "./services";
 import { fleetOf } from "./target";
@@ -65,7 +66,11 @@ async function confirm(
   const close = await preview.show(file, before ?? "", after);
   const apply = vscode.l10n.t("Write");
   const question = vscode.l10n.t("Write this change to {0}?", file);
-  const chosen = await vscode.window.showInformationMessage(question, apply, vscode.l10n.t("Cancel"));
+  const chosen = await vscode.window.showInformationMessage(
+    withoutLinks(question),
+    apply,
+    vscode.l10n.t("Cancel"),
+  );
   await close();
   return chosen === apply;
 }

@@ -3,8 +3,8 @@ import type { Fleet } from "../../fleet";
 import { type Need, needsYou } from "../../fleet/needsYou";
 import type { Fleets } from "../fleets";
 import { views } from "../manifest";
-import { visible } from "../markdown";
 import { settings } from "../settings";
+import { tellDone } from "../tell";
 import { presentNeed } from "./presentNeed";
 import { type NeedNode, NeedsProvider } from "./provider";
 
@@ -19,6 +19,8 @@ export class NeedsView implements vscode.Disposable {
   private readonly owned: vscode.Disposable[];
   private telling: NodeJS.Timeout | undefined;
   private drawn = "";
+  /** Facts were still to come when it was to be told what is new. */
+  private early = false;
 
   constructor(
     private readonly fleets: Fleets,
@@ -53,6 +55,12 @@ export class NeedsView implements vscode.Disposable {
       presentNeed(need, fleet.snapshot, vscode.l10n.t),
     ]);
     const drawn = JSON.stringify(rows);
+    const complete = this.fleets.all.every(({ snapshot }) => snapshot.complete);
+    if (drawn !== this.drawn || (this.early && complete)) {
+      this.early = false;
+      clearTimeout(this.telling);
+      this.telling = setTimeout(() => void this.tell(), gatherMs);
+    }
     if (drawn === this.drawn) return;
     this.drawn = drawn;
     this.provider.redraw();
@@ -63,8 +71,6 @@ export class NeedsView implements vscode.Disposable {
     this.status.accessibilityInformation = { label: `Agent Foreman: ${inWords(count)}` };
     if (count > 0) this.status.show();
     else this.status.hide();
-    clearTimeout(this.telling);
-    this.telling = setTimeout(() => void this.tell(), gatherMs);
   }
 
   private needs(): { fleet: Fleet; need: Need }[] {
@@ -76,15 +82,13 @@ export class NeedsView implements vscode.Disposable {
 
   /** Tells what is new, once for ever: what was told is noted in the repo. */
   private async tell(): Promise<void> {
+    const limit = settings.staleLimit();
     const news: { fleet: Fleet; need: Need }[] = [];
+    this.early = this.fleets.all.some(({ snapshot }) => !snapshot.complete);
     for (const fleet of this.fleets.all) {
-      const found = this.needs().filter((each) => each.fleet === fleet && isNew(each));
-      if (found.length === 0) continue;
-      news.push(...found);
-      await fleet.note(
-        "told",
-        found.map(({ need }) => need),
-      );
+      // Where it cannot be noted it would be told again and again.
+      const found = await fleet.news(limit).catch(() => []);
+      news.push(...found.map((need) => ({ fleet, need })));
     }
     const [first, ...others] = news;
     // Who looks at the sidebar sees it there.
@@ -93,16 +97,11 @@ export class NeedsView implements vscode.Disposable {
     const row = presentNeed(first.need, first.fleet.snapshot, vscode.l10n.t);
     const text =
       others.length > 0
-        ? vscode.l10n.t("{0} things need you, among them {1}.", news.length, visible(row.label))
-        : vscode.l10n.t("{0} needs you: {1}", visible(row.label), visible(row.description));
-    const show = vscode.l10n.t("Show");
-    const chosen = await vscode.window.showInformationMessage(text, show);
-    if (chosen === show) await vscode.commands.executeCommand(`${views.needsYou}.focus`);
+        ? vscode.l10n.t("{0} things need you, among them {1}.", news.length, row.label)
+        : vscode.l10n.t("{0} needs you: {1}", row.label, row.description);
+    const act = () => vscode.commands.executeCommand(`${views.needsYou}.focus`);
+    await tellDone(text, { title: vscode.l10n.t("Show"), act });
   }
-}
-
-function isNew({ fleet, need }: { fleet: Fleet; need: Need }): boolean {
-  return !need.muted && fleet.snapshot.notes.told.get(need.key) !== need.state;
 }
 
 function inWords(count: number): string {

@@ -1,6 +1,7 @@
 import { fetchPullHeads, pullRefs } from "../git/fetchPulls";
 import { listRefs } from "../git/listRefs";
 import type { Repo } from "../git/repo";
+import { unasked } from "../git/unasked";
 import { updateRefs } from "../git/updateRefs";
 import type { PullRequest } from "../model/pull";
 import type { Oid } from "../model/worktree";
@@ -24,7 +25,7 @@ export async function bringPullHeads(
   let here = await pullHeads(repo);
   const missing = [...wanted].filter(([number, head]) => here.get(number) !== head).map(([number]) => number);
   if (missing.length > 0) {
-    await fetchPullHeads(repo, remote, missing, { signal, timeoutMs });
+    await unasked(() => fetchPullHeads(repo, remote, missing, { signal, timeoutMs }));
     here = await pullHeads(repo);
   }
   const gone = letGo ? [...here].filter(([number]) => !wanted.has(number)) : [];

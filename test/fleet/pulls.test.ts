@@ -1,11 +1,13 @@
 import assert from "node:assert/strict";
+import { readFileSync } from "node:fs";
+import path from "node:path";
 import { type Connect, type Fleet, openFleet } from "../../src/fleet/index";
 import { draftPull } from "../../src/fleet/openPullRequest";
 import { gitHub } from "../../src/github/client";
 import { decide } from "../../src/losses/decide";
 import { cliBeside, validated } from "../kit/cli";
 import { GitHubServer } from "../kit/github";
-import { TestRepo } from "../kit/repo";
+import { TestRepo, tempDir } from "../kit/repo";
 
 /** A repo whose origin is that GitHub; what the test itself pushes goes past it, as it answers in this process. */
 function clone(server: GitHubServer): TestRepo {
@@ -194,6 +196,22 @@ describe("pull requests beside their worktrees", () => {
     const fleet = await open(repo);
     await fleet.askPulls(connect);
     assert.deepEqual(told(fleet), ["csv #1 open none"]);
+    fleet.dispose();
+  });
+
+  it("are fetched by a git that opens no window to sign in", async () => {
+    const { world } = server;
+    work(repo, "csv", { "csv.txt": "1\n" });
+    repo.git("worktree", "remove", "--force", "../csv");
+    world.open("csv");
+    const said = path.join(tempDir(), "said");
+    const helper = `!f() { echo "$GCM_INTERACTIVE $SSH_ASKPASS_REQUIRE" > '${said}'; }; f`;
+    repo.git("config", "credential.helper", helper);
+    world.locked = true;
+    const fleet = await open(repo);
+    await fleet.askPulls(connect);
+    assert.equal(readFileSync(said, "utf8"), "never never\n");
+    assert.deepEqual(told(fleet), ["- #1 open none ?"]);
     fleet.dispose();
   });
 

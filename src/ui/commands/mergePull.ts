@@ -32,9 +32,9 @@ export async function armAutoMerge(services: Services, argument?: PullArgument):
     await have(services, fleet, title, () => mergePull(client, slug.host, pull, method));
     return;
   }
-  services.pulls.await(pull.id);
   const title = vscode.l10n.t("Arming auto-merge of {0}", name);
-  await have(services, fleet, title, () => arm(client, slug.host, pull, method));
+  if (await have(services, fleet, title, () => arm(client, slug.host, pull, method)))
+    services.pulls.await(fleet, pull.id);
 }
 
 export async function disarmAutoMerge(services: Services, argument?: PullArgument): Promise<void> {

@@ -37,7 +37,8 @@ export class CleanUpOffers implements vscode.Disposable {
 /** Only what the target has by now, as far as can be proven, is offered to go; the removal proves it once more. */
 async function offer(fleet: Fleet, path: string, number: number): Promise<void> {
   const { fetchNow } = await import("../commands/fetchTarget");
-  await fetchNow(fleet);
+  const { unasked } = await import("../../git/unasked");
+  await unasked(() => fetchNow(fleet));
   const worktree = fleet.snapshot.worktrees.find((each) => each.path === path);
   if (worktree?.landed?.state !== "landed" || worktree.lockedBecause !== null || !isClean(worktree)) return;
   const remove = {

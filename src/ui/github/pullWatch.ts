@@ -3,6 +3,7 @@ import type { Fleet } from "../../fleet";
 import { isMoving } from "../../fleet/pullState";
 import { nextRound } from "../../github/rhythm";
 import type { Fleets } from "../fleets";
+import { Awaited } from "./awaited";
 import type { GitHubSignIn } from "./signIn";
 
 interface Rounds {
@@ -15,8 +16,7 @@ interface Rounds {
 /** Asks GitHub while somebody looks or waits, in the rhythm that the rounds themselves ask for. */
 export class PullWatch implements vscode.Disposable {
   private readonly rounds = new Map<Fleet, Rounds>();
-  /** Ids of pull requests that were armed from here, whose merge somebody waits for. */
-  private readonly awaited = new Set<string>();
+  private readonly awaited = new Awaited();
   private readonly owned: vscode.Disposable[];
 
   constructor(
@@ -45,8 +45,9 @@ export class PullWatch implements vscode.Disposable {
   }
 
   /** Goes on asking after this one, also while nobody looks, until it is merged or not armed any more. */
-  await(id: string): void {
-    this.awaited.add(id);
+  await(fleet: Fleet, id: string): void {
+    this.awaited.add(fleet.repo.commonDir, id);
+    this.plan(fleet);
   }
 
   /** A round at once, because the person asked for it or did something. */
@@ -75,13 +76,11 @@ export class PullWatch implements vscode.Disposable {
       ...worktrees.flatMap(({ pull }) => pull?.pull ?? []),
       ...pulls.map(({ pull }) => pull),
     ].filter(({ state }) => state === "open");
-    for (const id of this.awaited)
-      if (!open.some((pull) => pull.id === id && pull.autoMerge !== null)) this.awaited.delete(id);
     const delay = nextRound(
       {
         visible: this.views.some(({ visible }) => visible),
         focused: vscode.window.state.focused,
-        awaited: this.awaited.size > 0,
+        awaited: this.awaited.in(fleet.repo.commonDir, open),
         moving: isMoving(open),
         calls: github?.calls ?? 1,
         failures: github?.failures ?? 0,

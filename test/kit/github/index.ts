@@ -69,6 +69,10 @@ export class GitHubServer {
 
   private async serve(request: IncomingMessage, response: ServerResponse): Promise<void> {
     const { pathname, search } = new URL(request.url ?? "/", this.url);
+    if (pathname.includes(".git/") && this.world.locked) {
+      response.writeHead(401, { "www-authenticate": 'Basic realm="GitHub"' }).end();
+      return;
+    }
     if (pathname.includes(".git/")) return serveGit(this.world.root, request, response);
     const method = request.method ?? "GET";
     // An Enterprise Server is asked below /api/v3 and /api/graphql.

@@ -47,6 +47,8 @@ export class World {
   deleteBranchOnMerge = true;
   /** The name before it was renamed, under which it is still found. */
   formerly: string | null = null;
+  /** Git is let in with a password only, which nobody has. */
+  locked = false;
   /** The sign-in may not see checks; and these pull requests not at all. */
   blind = false;
   readonly hidden = new Set<number>();

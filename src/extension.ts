@@ -10,10 +10,11 @@ import { openLog } from "./ui/log";
 import { NeedsView } from "./ui/needsYou/view";
 import { Preview } from "./ui/preview";
 import { PullsView } from "./ui/pulls/view";
+import { openWhereAgentsWork } from "./ui/startup";
 import { WorktreesView } from "./ui/tree/view";
 import { Watch } from "./ui/watch/watch";
 
-/** Builds and registers; git is asked only when the view is looked at or a command is run. */
+/** Builds and registers. Git is asked when the view is looked at, a command is run, or where a repo has worktrees. */
 export function activate(context: vscode.ExtensionContext): void {
   const log = openLog();
   const fleets = new Fleets(log.channel);
@@ -52,4 +53,5 @@ export function activate(context: vscode.ExtensionContext): void {
     fleets,
     log,
   );
+  void openWhereAgentsWork(fleets);
 }

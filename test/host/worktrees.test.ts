@@ -80,7 +80,7 @@ describe("the worktrees in a real VS Code", () => {
       "  folder | Folder | …/.codex/worktrees/tidy-storage | ;detail;",
       "lock | dark-mode | locked · ↑2 ↓4 · 1 changed, 1 new | ;worktree;folder;branch;locked;removable;dirty;",
       "  git-branch | Branch | agent/dark-mode | ;detail;",
-      "  info | Plain diff | 6 files look deleted in a plain diff; the merge keeps them | ;detail;looksOnly;",
+      "  info | Plain diff | 6 files look deleted; the merge keeps them | ;detail;looksOnly;",
       "  robot | Owner | GitHub Copilot, by the lock's reason | ;detail;",
       "  git-commit | Base | not noted: it was made by another tool | ;detail;",
       "  compare-changes | Commits | 2 ahead of origin/main, 4 behind | ;detail;",

@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { appendFileSync, readFileSync } from "node:fs";
 import path from "node:path";
+import { Fleet } from "../../src/fleet";
 import { openRepo, type Repo } from "../../src/git/repo";
 import { checkCached, checkUndecided } from "../../src/losses/cached";
 import { decide } from "../../src/losses/decide";
@@ -190,5 +191,42 @@ describe("losses: what a person calls meant", () => {
     assert.ok((await decide(repo, { ...good, decision: "reopen", reason: null })).ok);
     assert.equal((await check(repo)).losses.length, 3);
     assert.equal(readFileSync(file, "utf8").split("\n").length, 10);
+  });
+
+  it("is known to the fleet as soon as it looks at the repo again, and tells only that worktree", async () => {
+    const story = new Story();
+    story.git("branch", "agent-b");
+    story.landReceipts().git("worktree", "add", "-q", "../desk", "agent-b");
+    story.git("worktree", "add", "-q", "-b", "agent-c", "../other", "main");
+    const desk = story.repo.at("../desk");
+    desk.env = story.repo.env;
+    desk.git("reset", "-q", "--soft", "main");
+    desk.git("commit", "-q", "-m", "feat: old");
+    const repo = await open(story);
+    const fleet = new Fleet(repo);
+    const found = () => fleet.snapshot.worktrees.find(({ branch }) => branch === "agent-b");
+    await fleet.refresh();
+    await fleet.check();
+    const before = found()?.check;
+    assert.equal(before?.verdict, "lossy");
+    const told: (readonly string[])[] = [];
+    fleet.onChange(({ changed }) => changed.length > 0 && told.push(changed));
+    const say = async (decision: LossDecision["decision"]) => {
+      for (const { id } of before.losses)
+        await decide(repo, {
+          deletionId: id,
+          branch: "agent-b",
+          headOid: before.head.oid,
+          decision,
+          reason: "old",
+        });
+      await fleet.refresh({ refs: true });
+    };
+    await say("meant");
+    assert.deepEqual([found()?.check?.verdict, found()?.check?.losses], ["clean", []]);
+    await say("reopen");
+    assert.equal(found()?.check, before);
+    assert.deepEqual(told, [[desk.dir], [desk.dir]]);
+    fleet.dispose();
   });
 });

@@ -43,7 +43,10 @@ function rangeAt(
 }
 
 function markdown({ mark, target, gaps }: Placed, language: string): vscode.MarkdownString {
-  const lines = gaps.flatMap((gap) => gap.lines).map((line) => target?.[line - 1] ?? "");
+  const lines = gaps.flatMap((gap, i) => [
+    ...(i > 0 ? ["⋯"] : []),
+    ...gap.lines.map((line) => target?.[line - 1] ?? ""),
+  ]);
   const text = new vscode.MarkdownString(
     hoverText(mark, { lines, language, now: Date.now(), t: vscode.l10n.t }),
     true,

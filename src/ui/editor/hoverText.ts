@@ -27,8 +27,9 @@ export function hoverText(mark: Mark, { lines, language, now, t }: HoverScene): 
     landings.join("  \n"),
     list([...evidence.map(({ detail }) => escapeMarkdown(detail)), ...remover]),
     escapeMarkdown(howSure(mark, t)),
-    codeBlock(lines, language, t),
+    // Before the code, which may be long.
     actions(mark, t),
+    codeBlock(lines, language, t),
   ]
     .filter((part) => part !== "")
     .join("\n\n");

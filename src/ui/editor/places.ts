@@ -2,6 +2,7 @@ import path from "node:path";
 import * as vscode from "vscode";
 import type { Repo } from "../../git/repo";
 import { findGaps, type Gap, numbers } from "../../losses/restore/gaps";
+import type { CheckDocument } from "../../model/check";
 import type { Fleets } from "../fleets";
 import { blobUri, readBlobText } from "./blobs";
 import { hasLines, type Mark, marksOf, shownPath } from "./mark";
@@ -28,6 +29,7 @@ export class Places implements vscode.Disposable {
   private readonly changes = new vscode.EventEmitter<readonly vscode.Uri[]>();
   /** Documents whose places are others now. */
   readonly onDidChange = this.changes.event;
+  private said: readonly (CheckDocument | null)[] = [];
   private byUri = new Map<string, readonly Placed[]>();
   private readonly typing = new Map<string, NodeJS.Timeout>();
   private readonly owned: vscode.Disposable[];
@@ -74,16 +76,21 @@ export class Places implements vscode.Disposable {
 
   /** Takes over what the checks say now; what they say as before keeps its place. */
   private update(): void {
+    const all = this.fleets.all.flatMap(({ repo, snapshot }) =>
+      snapshot.worktrees.map((worktree) => ({ repo, worktree })),
+    );
+    const said = all.map(({ worktree }) => worktree.check);
+    if (said.length === this.said.length && said.every((check, i) => check === this.said[i])) return;
+    this.said = said;
     const before = this.byUri;
-    const known = new Map([...before.values()].flat().map((placed) => [keyOf(placed.mark), placed]));
+    const known = new Known([...before.values()].flat());
     const now = new Map<string, Placed[]>();
-    for (const fleet of this.fleets.all)
-      for (const worktree of fleet.snapshot.worktrees)
-        for (const mark of marksOf(worktree)) {
-          const placed = this.place(mark, fleet.repo, known.get(keyOf(mark)));
-          const key = placed.uri.toString();
-          now.set(key, [...(now.get(key) ?? []), placed]);
-        }
+    for (const { repo, worktree } of all)
+      for (const mark of marksOf(worktree)) {
+        const placed = this.place(mark, repo, known);
+        const key = placed.uri.toString();
+        now.set(key, [...(now.get(key) ?? []), placed]);
+      }
     this.byUri = now;
     const uris = new Map<string, vscode.Uri>();
     for (const [key, placed] of [...before, ...now]) {
@@ -97,8 +104,9 @@ export class Places implements vscode.Disposable {
       if (uris.has(document.uri.toString())) void this.look(document);
   }
 
-  /** Where the check says that it is; where an open document has it, if it was there before. */
-  private place(mark: Mark, repo: Repo, old: Placed | undefined): Placed {
+  /** Where an open document has it, else where the check says that it is. */
+  private place(mark: Mark, repo: Repo, known: Known): Placed {
+    const old = known.same(mark);
     if (old && JSON.stringify(old.mark) === JSON.stringify(mark)) return old;
     const file = shownPath(mark);
     const { deletion, worktree, base } = mark;
@@ -107,9 +115,10 @@ export class Places implements vscode.Disposable {
         ? blobUri(worktree.path, deletion.path, base.oid)
         : this.uriOf(path.join(worktree.path, file));
     const at = file === null ? 0 : (deletion.headLine ?? 0);
-    const first = { mark, repo, uri, target: null, gaps: [{ at, until: at, lines: [] }] };
-    if (!old?.target || old.uri.toString() !== uri.toString()) return first;
-    return { ...first, gaps: old.gaps, target: old.mark.base.oid === base.oid ? old.target : null };
+    const target = known.target(mark);
+    const first = { mark, repo, uri, target, gaps: [{ at, until: at, lines: [] }] };
+    const document = target && documentAt(uri);
+    return document ? { ...first, gaps: gapsIn(document, first) } : first;
   }
 
   /** Reads the target's file for an open document, and finds the places in what the document says now. */
@@ -169,7 +178,7 @@ export class Places implements vscode.Disposable {
     if (!placed) return;
     this.byUri.set(
       key,
-      placed.map(({ mark, repo }) => this.place(mark, repo, undefined)),
+      placed.map(({ mark, repo }) => this.place(mark, repo, new Known([]))),
     );
     this.changes.fire([uri]);
   }
@@ -188,6 +197,35 @@ export function linesOf(text: string): string[] {
 function shiftGap(gap: Gap, changes: readonly TextChange[]): Gap {
   const at = shiftLine(gap.at, changes);
   return { ...gap, at, until: Math.max(at, shiftLine(gap.until, changes)) };
+}
+
+/** What was placed before. */
+class Known {
+  private readonly marks: ReadonlyMap<string, Placed>;
+  private readonly targets: ReadonlyMap<string, readonly string[] | null>;
+
+  constructor(placed: readonly Placed[]) {
+    this.marks = new Map(placed.map((each) => [keyOf(each.mark), each]));
+    this.targets = new Map(placed.map((each) => [targetKey(each.mark), each.target]));
+  }
+
+  same(mark: Mark): Placed | undefined {
+    return this.marks.get(keyOf(mark));
+  }
+
+  /** The target's file as it was read for this or another deletion in it. */
+  target(mark: Mark): readonly string[] | null {
+    return this.targets.get(targetKey(mark)) ?? null;
+  }
+}
+
+function targetKey({ worktree, deletion, base }: Mark): string {
+  return `${worktree.path}\0${deletion.path}\0${base.oid}`;
+}
+
+function documentAt(uri: vscode.Uri): vscode.TextDocument | undefined {
+  const key = uri.toString();
+  return vscode.workspace.textDocuments.find((each) => each.uri.toString() === key);
 }
 
 function keyOf({ worktree, deletion }: Mark): string {

@@ -39,7 +39,7 @@ export function besideGap({ deletion, isLoss }: Mark, lines: readonly string[], 
   return `⟵ ${first === "" ? gone : t("{0}: {1}", gone, cut(visible(first)))}`;
 }
 
-/** In sentences, for Problems and screen readers: what would be lost, whose work it is, and why it looks unmeant. */
+/** In sentences, and in one line, for Problems and screen readers: what would be lost, whose work it is, and why it looks unmeant. */
 export function sentences({ base, deletion, isLoss }: Mark, t: Translate): string {
   const [first] = deletion.introducedBy;
   return [
@@ -49,7 +49,7 @@ export function sentences({ base, deletion, isLoss }: Mark, t: Translate): strin
     ...(isLoss ? [] : [t("Is that meant?")]),
   ]
     .map(visible)
-    .join("\n");
+    .join(" ");
 }
 
 /** "Merging agent/csv into origin/main would lose 4 lines of #12" */

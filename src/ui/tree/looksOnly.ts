@@ -5,12 +5,12 @@ import type { Translate } from "../translate";
 import { filesInAll, linesInAll } from "./losses";
 import { shortRef } from "./row";
 
-/** "4 files look deleted in a plain diff; the merge keeps them"; null where none do. */
+/** "4 files look deleted; the merge keeps them", of a plain diff; null where none do. */
 export function looksOnlyInShort({ looksOnly }: CheckDocument, t: Translate): string | null {
   if (looksOnly.files === 0) return null;
   return looksOnly.files === 1
-    ? t("1 file looks deleted in a plain diff; the merge keeps it")
-    : t("{0} files look deleted in a plain diff; the merge keeps them", looksOnly.files);
+    ? t("1 file looks deleted; the merge keeps it")
+    : t("{0} files look deleted; the merge keeps them", looksOnly.files);
 }
 
 /** The same for somebody who wonders, as Markdown. */

@@ -3,6 +3,7 @@ import { readdir, readFile } from "node:fs/promises";
 import path from "node:path";
 import * as vscode from "vscode";
 import type { Fleet, RefreshRequest } from "../../fleet";
+import { mergeRequests } from "../../fleet/change";
 import { Batch } from "./batch";
 import { heavyFolders, type Touched, touchedInFolders, touchedInGit } from "./classify";
 
@@ -17,15 +18,22 @@ const gitFolders: Readonly<Record<string, string>> = {
   "agent-foreman": "*",
 };
 
-/** Watches one repo: what git writes, and the folders of its worktrees. Refreshes what a change touches. */
+/**
+ * Watches one repo: what git writes, and the folders of its worktrees. Refreshes what a change touches; while nobody
+ * looks, what was touched is only remembered.
+ */
 export class FleetWatcher implements vscode.Disposable {
   private readonly batch: Batch;
   /** By folder: those of git, the worktrees' own, and the ones right below those. */
   private readonly folders = new Map<string, vscode.Disposable>();
   private readonly following: { dispose(): void };
   private disposed = false;
+  private missed: RefreshRequest | null = null;
 
-  constructor(private readonly fleet: Fleet) {
+  constructor(
+    private readonly fleet: Fleet,
+    private readonly isSeen: () => boolean,
+  ) {
     this.batch = new Batch((request) => this.refresh(request));
     this.following = fleet.onChange(() => this.followWorktrees());
     this.followGit();
@@ -38,6 +46,17 @@ export class FleetWatcher implements vscode.Disposable {
     this.following.dispose();
     for (const each of this.folders.values()) each.dispose();
     this.folders.clear();
+  }
+
+  /** Somebody looks again. */
+  catchUp(): void {
+    if (this.missed) this.batch.add(this.missed);
+    this.missed = null;
+  }
+
+  private add(request: RefreshRequest): void {
+    if (this.isSeen()) this.batch.add(request);
+    else this.missed = this.missed ? mergeRequests(this.missed, request) : request;
   }
 
   private async refresh(request: RefreshRequest): Promise<void> {
@@ -60,7 +79,7 @@ export class FleetWatcher implements vscode.Disposable {
       watch(commonDir, "*", (file) => {
         const name = path.basename(file);
         followBelow(name);
-        if (name === "index") this.batch.add({ paths: this.mainPaths() });
+        if (name === "index") this.add({ paths: this.mainPaths() });
         else onFile(file);
       }),
     );
@@ -74,10 +93,10 @@ export class FleetWatcher implements vscode.Disposable {
   private take(touched: Touched, file: string): void {
     switch (touched?.kind) {
       case "refs":
-        this.batch.add({ refs: true });
+        this.add({ refs: true });
         break;
       case "files":
-        this.batch.add({ paths: [touched.path] });
+        this.add({ paths: [touched.path] });
         break;
       case "index":
         void this.takeIndex(path.dirname(file));
@@ -89,9 +108,9 @@ export class FleetWatcher implements vscode.Disposable {
   private async takeIndex(adminDir: string): Promise<void> {
     try {
       const dotGit = (await readFile(path.join(adminDir, "gitdir"), "utf8")).trim();
-      this.batch.add({ paths: [path.dirname(path.resolve(adminDir, dotGit))] });
+      this.add({ paths: [path.dirname(path.resolve(adminDir, dotGit))] });
     } catch {
-      this.batch.add({ refs: true }); // removed meanwhile
+      this.add({ refs: true }); // removed meanwhile
     }
   }
 

@@ -6,7 +6,10 @@ import { FleetWatcher } from "./fleetWatcher";
 // Where a watcher hears nothing (a network drive, no watches left), coming back to the window is when a person looks.
 const staleMs = 60_000;
 
-/** Keeps the repos watched while the view can be seen, and looks at all again when it comes back. */
+/**
+ * Keeps the open repos watched. What changes is asked for while somebody can see it: in the view, or in the editors of a
+ * window that has the focus.
+ */
 export class Watch implements vscode.Disposable {
   private readonly watchers = new Map<Fleet, FleetWatcher>();
   private readonly owned: vscode.Disposable[];
@@ -22,11 +25,13 @@ export class Watch implements vscode.Disposable {
         if (!change) this.follow();
       }),
       view.onDidChangeVisibility(({ visible }) => {
-        this.follow();
+        this.followInit();
         if (visible) this.look();
       }),
       vscode.window.onDidChangeWindowState(({ focused }) => {
-        if (focused && view.visible && Date.now() - this.lookedAt > staleMs) this.look();
+        if (!focused) return;
+        if (Date.now() - this.lookedAt > staleMs) this.look();
+        for (const watcher of this.watchers.values()) watcher.catchUp();
       }),
     ];
     this.follow();
@@ -60,14 +65,15 @@ export class Watch implements vscode.Disposable {
 
   private follow(): void {
     this.followInit();
-    const wanted = new Set(this.view.visible ? this.fleets.all : []);
+    const wanted = new Set(this.fleets.all);
     for (const [fleet, watcher] of this.watchers) {
       if (wanted.has(fleet)) continue;
       watcher.dispose();
       this.watchers.delete(fleet);
     }
+    const isSeen = () => this.view.visible || vscode.window.state.focused;
     for (const fleet of wanted) {
-      if (!this.watchers.has(fleet)) this.watchers.set(fleet, new FleetWatcher(fleet));
+      if (!this.watchers.has(fleet)) this.watchers.set(fleet, new FleetWatcher(fleet, isSeen));
     }
   }
 }

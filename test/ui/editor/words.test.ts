@@ -24,7 +24,7 @@ describe("ui/editor/words", () => {
   it("says of every kind what would be lost and how it comes back", () => {
     const said = (kind: DeletionKind, lines: number) => {
       const shown = mark({ kind, lines, path: "new.ts", headPath: kind === "file" ? null : "old.ts" });
-      const [first = ""] = sentences(shown, english).split("\n");
+      const [first = ""] = sentences(shown, english).split(" Shipped");
       return `${first} ${restoreTitle(shown, english)} / ${restoreInShort(shown, english)}`;
     };
     assert.deepEqual(
@@ -47,7 +47,7 @@ describe("ui/editor/words", () => {
         "Shipped by Claude with CSV export (#12).",
         "The file is exactly what it was before #12 landed.",
         "Is that meant?",
-      ].join("\n"),
+      ].join(" "),
     );
     const nobody = sentences(mark({ introducedBy: [], evidence: [] }), english);
     assert.equal(nobody, "The merge into origin/main would lose 4 lines.");

@@ -109,7 +109,7 @@ describe("ui/tree/losses", () => {
       [
         "question | a.ts | 3 lines, shipped by Ann with feat: a thing (#12); is that meant? | ;detail;question;restorable;lines; | openLoss",
         "pass | a.ts | meant to go: moved | ;detail;meant; | ",
-        "info | Plain diff | 2 files look deleted in a plain diff; the merge keeps them | ;detail;looksOnly; | explainLooksOnly",
+        "info | Plain diff | 2 files look deleted; the merge keeps them | ;detail;looksOnly; | explainLooksOnly",
       ],
     );
   });

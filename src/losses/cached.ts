@@ -13,7 +13,7 @@ import { readStanding } from "./standing";
 import { storedSchema } from "./stored";
 
 /** Counts up with every change of what the engine finds, so that older answers are never seen again. */
-export const engineVersion = 5;
+export const engineVersion = 6;
 
 /** `check`, remembering its answers on disk, with what a person called meant among what is meant. */
 export async function checkCached(
@@ -56,9 +56,9 @@ async function answerCached(
 }
 
 /** Everything that the answer depends on. */
-function keyOf({ base, head, method, recordedBase, earlierHeads, caughtUp }: Question): string {
+function keyOf({ base, head, method, recordedBase, earlierHeads, caughtUp, resetTo }: Question): string {
   const log = createHash("sha256")
-    .update(`${earlierHeads.join()} ${caughtUp.join()}`)
+    .update(`${earlierHeads.join()} ${caughtUp.join()} ${resetTo.join()}`)
     .digest("hex")
     .slice(0, 16);
   return [base, head, method, recordedBase ?? "-", log].join(" ");

@@ -44,6 +44,8 @@ export interface Case {
   readonly syncs: readonly SyncMerge[];
   /** Landings that came after the branch's recorded base; null when no base was recorded. */
   readonly unseen: ReadonlySet<Oid> | null;
+  /** Those of them that a reset may have brought along. */
+  readonly perhapsSeen: ReadonlySet<Oid>;
   /** For a path: the texts that any commit of the branch has had in it. */
   readonly seenTexts: ReadonlyMap<string, ReadonlySet<string>>;
   /** Paths that the branch's own net change (from the merge base) does not have on either side. */

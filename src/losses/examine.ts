@@ -26,6 +26,8 @@ export interface Question {
   readonly earlierHeads: readonly Oid[];
   /** Commits that the branch's files were brought to: who worked there had before them what these have. */
   readonly caughtUp: readonly Oid[];
+  /** Commits that it was reset to, perhaps with its files; only where the start is known from git's log alone. */
+  readonly resetTo: readonly Oid[];
 }
 
 /** How the two ends relate. */

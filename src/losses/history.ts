@@ -17,6 +17,8 @@ export interface BranchHistory {
   readonly earlierHeads: readonly Oid[];
   /** Commits that its files were brought to, so that whoever worked there had before them what these have. */
   readonly caughtUp: readonly Oid[];
+  /** Commits that it was reset to, with its files or without them: git does not say. */
+  readonly resetTo: readonly Oid[];
 }
 
 /** `remotes`: the branch of the same name, as remotes had it. */
@@ -44,6 +46,7 @@ export function branchHistory(local: Traces, remotes: readonly Traces[]): Branch
         ...notes.flatMap(({ oid, clean }) => (clean && oid ? [oid] : [])),
       ]),
     ],
+    resetTo: local.moves.filter(({ what }) => what.startsWith("reset: ")).map(({ to }) => to),
   };
 }
 

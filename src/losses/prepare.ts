@@ -131,9 +131,11 @@ async function lookUp(
       tip = await commitTree(repo, tree, [headOid, ...merging], uncommitted, signal);
   }
   // Git's own log is of this very branch; what we kept under its name may be of an earlier one.
-  const recordedBase =
-    given ?? history.base ?? kept ?? (branch === null ? null : (request.records?.get(branch) ?? null));
+  const recorded = kept ?? (branch === null ? null : (request.records?.get(branch) ?? null));
+  const recordedBase = given ?? history.base ?? recorded;
   const { earlierHeads, caughtUp } = history;
+  // A start that was written down as it was made is proof; one that is read off git's log is so until a reset.
+  const resetTo = recordedBase === (given ?? recorded) ? [] : history.resetTo;
   return done({
     question: {
       base: baseOid,
@@ -142,6 +144,7 @@ async function lookUp(
       recordedBase,
       earlierHeads,
       caughtUp,
+      resetTo,
     },
     names: { base, head: { ref: head, oid: headOid }, branch },
     onDisk,
@@ -160,7 +163,7 @@ async function readHistory(repo: Repo, refs: readonly string[]): Promise<BranchH
   const notes = await readHeads(repo.commonDir);
   const traces = refs.map(async (ref) => ({ ref, moves: await readReflog(repo, ref), notes }));
   const [local, ...remotes] = await Promise.all(traces);
-  return local ? branchHistory(local, remotes) : { base: null, earlierHeads: [], caughtUp: [] };
+  return local ? branchHistory(local, remotes) : { base: null, earlierHeads: [], caughtUp: [], resetTo: [] };
 }
 
 async function defaultBase(repo: Repo): Promise<string | null> {

@@ -42,7 +42,7 @@ export async function readCase(repo: Repo, read: Read, signal: AbortSignal | und
     landings: known,
     own,
     syncs: [],
-    unseen: await readUnseen(repo, question, work, known),
+    ...(await readUnseen(repo, question, work, known)),
     seenTexts: new Map(),
     notInBranch: new Set(),
   };
@@ -119,22 +119,27 @@ function knownLandings(
   return known;
 }
 
-/** The landings that came after the branch's recorded base, where it drops any of them; else null. */
+/** The landings that came after the branch's recorded base, where it drops any of them; else none. */
 async function readUnseen(
   repo: Repo,
-  { base, recordedBase, caughtUp }: Question,
+  { base, recordedBase, caughtUp, resetTo }: Question,
   work: Work,
   landings: Case["landings"],
-): Promise<Set<Oid> | null> {
+): Promise<Pick<Case, "unseen" | "perhapsSeen">> {
+  const none = { unseen: null, perhapsSeen: new Set<Oid>() };
   const dropped = [...work.values()]
     .flat()
     .filter((each) => landings.get(each.landing)?.inHead && isDropped(each));
-  if (recordedBase === null || dropped.length === 0) return null;
+  if (recordedBase === null || dropped.length === 0) return none;
   const later = await firstParentsWithout(repo, base, recordedBase, 2000);
-  if (later === null) return null;
-  const caught = later.findIndex((oid) => caughtUp.includes(oid));
-  const unseen = new Set(caught === -1 ? later : later.slice(0, caught));
-  return dropped.some(({ landing }) => unseen.has(landing)) ? unseen : null;
+  if (later === null) return none;
+  const from = (places: readonly Oid[]) => {
+    const at = later.findIndex((oid) => places.includes(oid));
+    return at === -1 ? later.length : at;
+  };
+  const unseen = new Set(later.slice(0, from(caughtUp)));
+  if (!dropped.some(({ landing }) => unseen.has(landing))) return none;
+  return { unseen, perhapsSeen: new Set(later.slice(from(resetTo))) };
 }
 
 /** Whether any line that can be traced to a landing goes. */

@@ -17,6 +17,7 @@ export async function checkResult(
     recordedBase: onto.oid,
     earlierHeads: [],
     caughtUp: [],
+    resetTo: [],
   };
   const found = await answer(repo, { question, names: { base: onto.ref, head, branch: null } }, signal);
   return found.ok ? found.value : null;

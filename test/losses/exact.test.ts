@@ -87,6 +87,7 @@ async function judgement(repo: TestRepo) {
     recordedBase: null,
     earlierHeads: [],
     caughtUp: [],
+    resetTo: [],
   } as const;
   const found = await examine(opened.value, question);
   assert.ok(found);

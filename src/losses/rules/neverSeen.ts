@@ -15,13 +15,15 @@ export function neverSeen(facts: Case): Claim[] {
       if (!landing?.inHead || !facts.unseen.has(work.landing) || !isDropped(work)) continue;
       const seen = facts.seenTexts.get(file.patch.oldPath);
       if (work.lost.some((line) => seen?.has(squeeze(line.text)))) continue;
+      const perhaps = facts.perhapsSeen.has(work.landing);
+      const started = `The branch started before ${named(landing)} landed, and no commit of it has ever had this`;
       claims.push({
         code: "never-seen",
         file,
         lines: work.lost,
         landings: [work.landing],
-        confidence: "certain",
-        detail: `The branch started before ${named(landing)} landed, and no commit of it has ever had this.`,
+        confidence: perhaps ? "unsure" : "certain",
+        detail: perhaps ? `${started}; whether its files came along in a reset is not known.` : `${started}.`,
       });
     }
   return claims;

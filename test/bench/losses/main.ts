@@ -28,6 +28,7 @@ async function ask(bench: BenchRepo, { base, head }: Pair): Promise<CheckDocumen
     recordedBase: null,
     earlierHeads: [],
     caughtUp: [],
+    resetTo: [],
   } as const;
   const found = await answer(bench.repo, {
     question,

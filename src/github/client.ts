@@ -1,6 +1,6 @@
-import { Octokit } from "@octokit/core";
 import { retry } from "@octokit/plugin-retry";
 import { throttling } from "@octokit/plugin-throttling";
+import { Octokit } from "@octokit/rest";
 import type { Slug } from "../model/pull";
 
 /** A signed-in line to one GitHub server. */

@@ -26,26 +26,26 @@ describe("agent-foreman check", () => {
     const result = cli(dir, "check", "--base", "main");
     assert.deepEqual([result.exitCode, result.stderr], [1, ""]);
     const removed = `  removed by ${lossy.git("rev-parse", "HEAD").slice(0, 9)} feat: discounts`;
-    const unseen = "  The branch started before #12 landed, and no commit of it has ever had this.";
+    const elsewhere = "  #12 is undone in other files of this branch too.";
     const text = result.stdout
       .replace(/by agent-a, .*|by owner, .*/g, "by SOMEBODY")
       .replace(/ \[[0-9a-f]{8}\]$/gm, " [ID]");
     assert.deepEqual(text.split("\n"), [
       "Landing HEAD (squashed) on main would lose other people's work: 28 lines in 3 files.",
       "",
-      "LOST  src/receipt.test.ts: the whole file, lines 1-5 (certain) [ID]",
+      "LOST  src/receipt.test.ts: the whole file, lines 1-5 (likely) [ID]",
       ...["  landed with feat: receipts (#12), by SOMEBODY", removed],
-      unseen,
+      elsewhere,
       "  Get it back:  git checkout main -- src/receipt.test.ts",
       "",
-      "LOST  src/receipt.ts: the whole file, lines 1-16 (certain) [ID]",
+      "LOST  src/receipt.ts: the whole file, lines 1-16 (likely) [ID]",
       ...["  landed with feat: receipts (#12), by SOMEBODY", removed],
-      unseen,
+      elsewhere,
       "  Get it back:  git checkout main -- src/receipt.ts",
       "",
-      "LOST  src/shop.ts: an older version is back, lines 3, 5, 8-11, 17 (certain) [ID]",
+      "LOST  src/shop.ts: an older version is back, lines 3, 5, 8-11, 17 (likely) [ID]",
       ...["  landed with feat: receipts (#12), by SOMEBODY", removed],
-      ...[unseen, "  The file is exactly what it was before #12 landed."],
+      "  The file is exactly what it was before #12 landed.",
       "  6 lines that #12 wrote are gone, and 2 that it had replaced are back.",
       "  Get it back:  git checkout main -- src/shop.ts",
       "",

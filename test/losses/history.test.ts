@@ -75,6 +75,20 @@ describe("losses: what is known of a branch's past", () => {
     assert.deepEqual((await check(unseen.story.repo, "agent-b")).losses, []);
   });
 
+  it("asks where the start is read off git's log and a reset may have brought the files along", async () => {
+    const { story, run } = softReset(async () => {});
+    await run();
+    for (const time of ["first", "second"]) {
+      const { losses, questions } = await check(story.repo, "agent-b");
+      assert.deepEqual(losses, [], time);
+      assert.deepEqual(
+        questions.map(({ path: file, evidence }) => `${file} ${evidence[0]?.code}`),
+        ["src/receipt.test.ts never-seen", "src/receipt.ts never-seen"],
+        time,
+      );
+    }
+  });
+
   it("misses a teammate's commit that a rebase dropped, long after git has forgotten it", async () => {
     const story = new Story();
     story.switch("agent-b", "main").ownWork();

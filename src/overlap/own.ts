@@ -36,14 +36,11 @@ export function forks(graph: Graph, histories: readonly OwnHistory[]): Map<strin
   const found = new Map<string, Fork>();
   for (const oid of graph.keys()) {
     const having = histories.flatMap(({ commits }, index) => (commits.has(oid) ? [index] : []));
-    if (having.length < 2) continue;
+    const pairs = having.flatMap((i, place) => having.slice(place + 1).map((j) => `${i} ${j}`));
+    const parting = pairs.filter((pair) => !found.has(pair));
+    if (parting.length === 0) continue;
     const fork = { oid, edges: ownHistory(graph, [oid]).edges };
-    for (const [place, i] of having.entries()) {
-      for (const j of having.slice(place + 1)) {
-        const pair = `${i} ${j}`;
-        if (!found.has(pair)) found.set(pair, fork);
-      }
-    }
+    for (const pair of parting) found.set(pair, fork);
   }
   return found;
 }

@@ -39,6 +39,11 @@ export interface MeantArgument extends LossArgument {
   readonly reason?: string;
 }
 
+/** An overlap: the worktree, and the id of the branch that it meets. */
+export interface OverlapArgument extends WorktreeArgument {
+  readonly other: string;
+}
+
 /** What a new worktree is for; without it the person is asked. */
 export interface NewWorktreeArgument {
   /** A name, or the task in a sentence. */
@@ -98,6 +103,8 @@ export interface CommandArguments {
   meantLoss: [MeantArgument?];
   reopenLoss: [LossArgument?];
   explainLooksOnly: [WorktreeArgument?];
+  openOverlap: [OverlapArgument?];
+  revealOverlap: [OverlapArgument?];
   muteNeed: [NeedArgument?];
   unmuteNeed: [NeedArgument?];
   signInToGitHub: [];
@@ -147,6 +154,8 @@ export const commands: { readonly [N in CommandName]: CommandEntry } = {
   meantLoss: { id: "agentForeman.meantLoss", onNode: true },
   reopenLoss: { id: "agentForeman.reopenLoss", onNode: true },
   explainLooksOnly: { id: "agentForeman.explainLooksOnly", onNode: true },
+  openOverlap: { id: "agentForeman.openOverlap", onNode: true },
+  revealOverlap: { id: "agentForeman.revealOverlap", onNode: true },
   muteNeed: { id: "agentForeman.muteNeed", onNode: true },
   unmuteNeed: { id: "agentForeman.unmuteNeed", onNode: true },
   signInToGitHub: { id: "agentForeman.signInToGitHub", onNode: "too" },

@@ -52,6 +52,7 @@ describe("the worktrees in a real VS Code", () => {
   it("are a tree with a row for each, and its facts below it", async () => {
     await until(() => line("tidy-storage")?.includes("would delete") === true);
     await until(() => line("Plain diff") !== undefined);
+    await until(() => line("dark-mode")?.includes("would conflict") === true);
     const steady = drawn().map((each) =>
       each
         .replaceAll(path.dirname(top), "…")
@@ -65,22 +66,24 @@ describe("the worktrees in a real VS Code", () => {
       "  compare-changes | Commits | level with origin/main | ;detail;",
       "  check | Files | nothing changed | ;detail;",
       "  folder | Folder | …/tally | ;detail;",
-      "error | tidy-storage | would delete 42 lines of #12, #13 · ↑3 | ;worktree;folder;branch;unlocked;removable;",
+      "error | tidy-storage | would delete 42 lines of #12, #13 · would conflict with dark-mode · ↑3 | ;worktree;folder;branch;unlocked;removable;",
       "  git-branch | Branch | agent/tidy-storage | ;detail;",
       "  error | CHANGELOG.md | 3 lines, shipped by Claude with CSV export (#12) | ;detail;loss;restorable;lines;",
       "  error | README.md | 5 lines, shipped by Jon Okafor with Explain the storage format (#13) | ;detail;loss;restorable;lines;",
       "  error | src/cli.js | 4 lines, shipped by Claude with CSV export (#12) | ;detail;loss;restorable;lines;",
       "  error | src/csv.js | the whole file, shipped by Claude with CSV export (#12) | ;detail;loss;restorable;",
       "  error | test/csv.test.js | the whole file, shipped by Claude with CSV export (#12) | ;detail;loss;restorable;",
+      "  warning | Would conflict | with dark-mode in package.json | ;detail;overlap;",
       "  robot | Owner | Codex, by the place of the folder | ;detail;",
       "  git-commit | Base | not noted: it was made by another tool | ;detail;",
       "  compare-changes | Commits | 3 ahead of origin/main | ;detail;",
       "  check | Files | nothing changed | ;detail;",
       "  git-merge | Merged | no; commits that are not in origin/main: 3 | ;detail;",
       "  folder | Folder | …/.codex/worktrees/tidy-storage | ;detail;",
-      "lock | dark-mode | locked · ↑2 ↓4 · 1 changed, 1 new | ;worktree;folder;branch;locked;removable;dirty;",
+      "lock | dark-mode | would conflict with tidy-storage · locked · ↑2 ↓4 · 1 changed, 1 new | ;worktree;folder;branch;locked;removable;dirty;",
       "  git-branch | Branch | agent/dark-mode | ;detail;",
       "  info | Plain diff | 6 files look deleted; the merge keeps them | ;detail;looksOnly;",
+      "  warning | Would conflict | with tidy-storage in package.json | ;detail;overlap;",
       "  robot | Owner | GitHub Copilot, by the lock's reason | ;detail;",
       "  git-commit | Base | not noted: it was made by another tool | ;detail;",
       "  compare-changes | Commits | 2 ahead of origin/main, 4 behind | ;detail;",

@@ -48,9 +48,9 @@ describe("a person makes a desk for one more agent", () => {
         "Branch agent/add-a-budget-per-category, folder tally.worktrees/add-a-budget-per-category. It starts from origin/main, which is fetched first (known here: fetched lately).",
         `agent/add-a-budget-per-category is ready, from origin/main at ${newest.slice(0, 8)}, fetched lately.`,
         "tally this window · main · ↓1 · 1 more on the remote",
-        "tidy-storage would delete 42 lines of #12, #13 · ↑3 ↓1",
+        "tidy-storage would delete 42 lines of #12, #13 · would conflict with dark-mode · ↑3 ↓1",
         "add-a-budget-per-category fresh base",
-        "dark-mode locked · ↑2 ↓5 · 1 changed, 1 new",
+        "dark-mode would conflict with tidy-storage · locked · ↑2 ↓5 · 1 changed, 1 new",
         "csv-export squash-merged",
       ],
     );

@@ -66,9 +66,11 @@ describe("a person supervises pull requests", () => {
     );
     assert.deepEqual(
       await vscode.sectionBecomes("Pull Requests Without a Worktree", (rows) =>
-        rows.join().includes("would delete"),
+        ["would delete", "would conflict"].every((words) => rows.join().includes(words)),
       ),
-      ["#3 Tidy up the storage would delete 42 lines of #12, #13 · checks passed · bob"],
+      [
+        "#3 Tidy up the storage would delete 42 lines of #12, #13 · would conflict with dark-mode · checks passed · bob",
+      ],
     );
     assert.deepEqual(await vscode.sectionBecomes("Needs You", (rows) => rows.length === 3), [
       "tidy-storage would delete 42 lines of #12, #13",

@@ -3,6 +3,7 @@ import path from "node:path";
 import { TestRepo, tempDir } from "../kit/repo";
 import { buildStory, type Story } from "../kit/story";
 import { Session } from "./kit/session";
+import { until } from "./kit/until";
 import type { Workbench } from "./kit/workbench";
 
 describe("a person looks at the worktrees", () => {
@@ -20,13 +21,15 @@ describe("a person looks at the worktrees", () => {
   it("sees every worktree of the repo, whoever made it, and what is true of each", async () => {
     await vscode.openView();
     const lines = await vscode.treeBecomes(
-      (tree) => tree.length === 4 && ["merged", "would delete"].every((fact) => tree.join().includes(fact)),
+      (tree) =>
+        tree.length === 4 &&
+        ["merged", "would delete", "would conflict"].every((fact) => tree.join().includes(fact)),
       "four worktrees with their facts",
     );
     assert.deepEqual(lines, [
       "tally this window · main",
-      "tidy-storage would delete 42 lines of #12, #13 · ↑3",
-      "dark-mode locked · ↑2 ↓4 · 1 changed, 1 new",
+      "tidy-storage would delete 42 lines of #12, #13 · would conflict with dark-mode · ↑3",
+      "dark-mode would conflict with tidy-storage · locked · ↑2 ↓4 · 1 changed, 1 new",
       "csv-export squash-merged",
     ]);
   });
@@ -41,17 +44,34 @@ describe("a person looks at the worktrees", () => {
     await vscode.widenSidebar(640);
     await vscode.toggle("tidy-storage");
     const lines = await vscode.treeBecomes((tree) => tree.length > 10, "the files that would be lost");
-    assert.deepEqual(lines.slice(1, 8), [
-      "tidy-storage would delete 42 lines of #12, #13 · ↑3",
+    assert.deepEqual(lines.slice(1, 9), [
+      "tidy-storage would delete 42 lines of #12, #13 · would conflict with dark-mode · ↑3",
       "  Branch agent/tidy-storage",
       "  CHANGELOG.md 3 lines, shipped by Claude with CSV export (#12)",
       "  README.md 5 lines, shipped by Jon Okafor with Explain the storage format (#13)",
       "  src/cli.js 4 lines, shipped by Claude with CSV export (#12)",
       "  src/csv.js the whole file, shipped by Claude with CSV export (#12)",
       "  test/csv.test.js the whole file, shipped by Claude with CSV export (#12)",
+      "  Would conflict with dark-mode in package.json",
     ]);
-    await vscode.screenshot("sidebar", { x: 0, y: 30, width: 692, height: 400 });
+    await vscode.screenshot("sidebar", { x: 0, y: 30, width: 692, height: 414 });
+  });
+
+  it("compares two that would conflict, and goes from the one to the other", async () => {
+    await vscode.row("Would conflict").click();
+    const title = "package.json: dark-mode ↔ tidy-storage";
+    await vscode.page.getByRole("tab", { name: title }).waitFor({ timeout: 30_000 });
+    await vscode.page.locator(".editor.modified .view-line", { hasText: "0.3.1" }).first().waitFor();
+    await vscode.restPointer();
+    await vscode.screenshot("overlap");
+    await vscode.rowAction("Would conflict", "Go to the Other Worktree");
+    const selected = vscode.view.locator(".monaco-list-row.selected .label-name");
+    await until(
+      async () => (await selected.textContent()) === "dark-mode" || undefined,
+      () => "the row of dark-mode was never selected",
+    );
     await vscode.toggle("tidy-storage");
+    await vscode.page.keyboard.press("Escape");
   });
 
   it("sees a worktree that another program makes, and sees it go, without doing anything", async () => {
@@ -65,7 +85,8 @@ describe("a person looks at the worktrees", () => {
 
   it("sees a worktree's new file and commit as they come", async () => {
     const tidyStorage = TestRepo.at(story.worktrees.tidyStorage);
-    const tidyStorageLine = "tidy-storage would delete 42 lines of #12, #13 · ↑3";
+    const tidyStorageLine =
+      "tidy-storage would delete 42 lines of #12, #13 · would conflict with dark-mode · ↑3";
     tidyStorage.write({ "src/new.js": "export {};\n" });
     await vscode.treeBecomes((tree) => tree.includes(`${tidyStorageLine} · 1 new`), "the new file");
     tidyStorage.git("add", "-A");

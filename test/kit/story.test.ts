@@ -34,6 +34,12 @@ describe("the demo's story", () => {
     assert.match(main.git("worktree", "list", "--porcelain"), /^locked GitHub Copilot/m);
   });
 
+  it("has two branches that would conflict in the program's version, and nowhere else", () => {
+    const [one, other] = ["agent/tidy-storage", "agent/dark-mode"];
+    const merged = () => main.git("merge-tree", "--write-tree", "--name-only", "--no-messages", one, other);
+    assert.throws(merged, ({ stdout }: { stdout: string }) => /^\w+\npackage\.json\n$/.test(stdout));
+  });
+
   it("leaves main as origin has it, with nothing to commit", () => {
     assert.equal(main.git("status", "--porcelain", "--branch"), "## main...origin/main");
   });

@@ -75,7 +75,7 @@ describe("ui/pulls", () => {
         overlaps: null,
         asOf: null,
       },
-      { t: english, now },
+      { t: english, now, names: new Map() },
     );
     assert.deepEqual(
       [row.label, row.description, row.context],

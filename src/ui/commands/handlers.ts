@@ -12,6 +12,7 @@ import { muteNeed, unmuteNeed } from "./muteNeed";
 import { newWorktree } from "./newWorktree";
 import { openInNewWindow } from "./openInNewWindow";
 import { openLoss } from "./openLoss";
+import { openOverlap } from "./openOverlap";
 import { copyPullLink, openPull } from "./openPull";
 import { openTerminal } from "./openTerminal";
 import { refresh } from "./refresh";
@@ -21,6 +22,7 @@ import { reopenLoss } from "./reopenLoss";
 import { repairMissing } from "./repairMissing";
 import { restoreLoss, restoreWholeFile } from "./restoreLoss";
 import { revealInOS } from "./revealInOS";
+import { revealOverlap } from "./revealOverlap";
 import type { Services } from "./services";
 import { showChanges } from "./showChanges";
 import { showMerge } from "./showMerge";
@@ -64,6 +66,8 @@ export const handlers: Handlers = {
   meantLoss,
   reopenLoss,
   explainLooksOnly,
+  openOverlap,
+  revealOverlap,
   muteNeed,
   unmuteNeed,
   signInToGitHub,

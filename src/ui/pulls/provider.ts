@@ -5,6 +5,7 @@ import type { Fleets } from "../fleets";
 import { commands } from "../manifest";
 import { visible } from "../markdown";
 import { drawRow } from "../tree/draw";
+import { namesIn } from "../tree/names";
 import { presentPull } from "./presentPull";
 import { remembered } from "./words";
 
@@ -65,7 +66,11 @@ export class PullsProvider implements vscode.TreeDataProvider<PullsNode>, vscode
       case "pull": {
         const found = fleet.snapshot.pulls.find(({ pull }) => pull.number === node.number);
         if (!found) return new vscode.TreeItem(`#${node.number}`);
-        const row = presentPull(found, { t: vscode.l10n.t, now: Date.now() });
+        const row = presentPull(found, {
+          t: vscode.l10n.t,
+          now: Date.now(),
+          names: namesIn(fleet.snapshot),
+        });
         const drawn = drawRow(`${node.repo}\0${node.number}`, row, vscode.TreeItemCollapsibleState.None);
         drawn.command = {
           command: commands.openPull.id,

@@ -7,6 +7,8 @@ export interface Detail extends Row {
   readonly id: string;
   /** The deletion that it is about. */
   readonly loss?: string;
+  /** The branch that it meets, by its id. */
+  readonly other?: string;
   /** What a click on it does. */
   readonly opens?: CommandName;
 }

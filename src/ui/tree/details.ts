@@ -4,6 +4,7 @@ import { pullCapabilities, pullIcon, pullInWords } from "../pulls/words";
 import { type Detail, detail as row } from "./detail";
 import { distanceInWords, setupInWords } from "./facts";
 import { lossDetails } from "./lossDetails";
+import { overlapDetails } from "./overlapDetails";
 import { type Icon, type Scene, whereabouts } from "./row";
 import {
   baseInWords,
@@ -23,6 +24,7 @@ export function details(worktree: Worktree, scene: Scene): Detail[] {
   const { landed, remoteAhead, lockedBecause, owner, task, setup } = worktree;
   const rows: Detail[] = [row("branch", "git-branch", t("Branch"), whereabouts(worktree, t))];
   if (worktree.check) rows.push(...lossDetails(worktree.check, t));
+  rows.push(...overlapDetails(worktree, scene.names, t));
   if (task) rows.push(row("task", "tasklist", t("Task"), task));
   if (owner) rows.push(row("owner", "robot", t("Owner"), ownerInWords(owner, t)));
   if (worktree.isMain) rows.push(row("target", "target", t("Target"), targetInWords(scene)));

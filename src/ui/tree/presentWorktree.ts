@@ -5,6 +5,8 @@ import { pullInShort, pullInWords } from "../pulls/words";
 import { capabilities } from "./capabilities";
 import { baseAge, changes, distance, distanceInWords, howLanded, setupInWords } from "./facts";
 import { lossesInShort } from "./losses";
+import { nameIn } from "./names";
+import { conflictsInShort } from "./overlaps";
 import { type Icon, type Row, type Scene, whereabouts } from "./row";
 import { tooltip } from "./tooltip";
 
@@ -13,17 +15,13 @@ export function presentWorktree(worktree: Worktree, scene: Scene): Row {
   const needs = worktreeReasons(worktree, scene.limit);
   const isCurrent = scene.current.has(worktree.path);
   return {
-    label: label(worktree, scene),
+    label: nameIn(worktree, scene.twins),
     description: describe(worktree, scene, isCurrent).join(" · "),
     icon: icon(worktree, needs, scene),
     tooltip: tooltip(worktree, scene),
     spoken: speak(worktree, scene, isCurrent).join(", "),
     context: capabilities(worktree, isCurrent),
   };
-}
-
-function label({ name, path, isMain }: Worktree, { twins }: Scene): string {
-  return twins.has(name) && !isMain ? path.split(/[\\/]/).slice(-2).join("/") : name;
 }
 
 function describe(worktree: Worktree, scene: Scene, isCurrent: boolean): string[] {
@@ -34,6 +32,7 @@ function describe(worktree: Worktree, scene: Scene, isCurrent: boolean): string[
   return present([
     isCurrent && t("this window"),
     lossesInShort(worktree.check, t),
+    conflictsInShort(worktree, scene.names, t),
     !named && whereabouts(worktree, t),
     worktree.missing && t("folder is missing"),
     worktree.lockedBecause !== null && t("locked"),
@@ -51,11 +50,12 @@ function speak(worktree: Worktree, scene: Scene, isCurrent: boolean): string[] {
   const { t } = scene;
   const landed = worktree.landed?.state === "landed" ? worktree.landed : null;
   return present([
-    label(worktree, scene),
+    nameIn(worktree, scene.twins),
     isCurrent && t("open in this window"),
     worktree.isMain && t("main worktree"),
     worktree.branch ? t("branch {0}", worktree.branch) : whereabouts(worktree, t),
     lossesInShort(worktree.check, t),
+    conflictsInShort(worktree, scene.names, t),
     worktree.missing && t("folder is missing"),
     worktree.lockedBecause !== null && t("locked"),
     landed ? howLanded(landed.how, t) : worktree.missing ? null : distanceInWords(worktree, scene),
@@ -85,11 +85,14 @@ function present(parts: readonly (string | false | null | undefined)[]): string[
   return parts.filter((part) => typeof part === "string" && part !== "") as string[];
 }
 
-function icon(worktree: Worktree, needs: readonly NeedReason[], { complete }: Scene): Icon {
+function icon(worktree: Worktree, needs: readonly NeedReason[], scene: Scene): Icon {
+  const { complete } = scene;
   const [first] = needs;
   if (first) return needIcons[first];
   if (worktree.lockedBecause !== null) return { id: "lock" };
   if (worktree.isMain) return { id: "home" };
+  if (conflictsInShort(worktree, scene.names, scene.t) !== null)
+    return { id: "warning", color: "list.warningForeground" };
   if (isDirty(worktree)) return { id: "edit", color: "gitDecoration.modifiedResourceForeground" };
   if (worktree.dirt === null)
     return { id: complete ? "question" : "git-branch", color: "disabledForeground" };

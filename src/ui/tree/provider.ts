@@ -8,6 +8,7 @@ import { settings } from "../settings";
 import type { Detail } from "./detail";
 import { details } from "./details";
 import { drawRow } from "./draw";
+import { namesIn, twins } from "./names";
 import { inOrder } from "./order";
 import { presentWorktree } from "./presentWorktree";
 import type { Scene } from "./row";
@@ -33,6 +34,8 @@ interface DetailNode {
   readonly row: Detail;
   /** What commands about a loss read. */
   readonly loss?: string;
+  /** What commands about an overlap read. */
+  readonly other?: string;
 }
 
 /** The worktrees as a tree: a root for each repo where there are several, and for each worktree a node. */
@@ -107,6 +110,7 @@ export class WorktreesProvider implements vscode.TreeDataProvider<Node>, vscode.
       path: node.path,
       row,
       ...(row.loss === undefined ? {} : { loss: row.loss }),
+      ...(row.other === undefined ? {} : { other: row.other }),
     }));
   }
 
@@ -153,6 +157,7 @@ export class WorktreesProvider implements vscode.TreeDataProvider<Node>, vscode.
       limit: settings.staleLimit(),
       current: currentWorktrees(snapshot.worktrees),
       twins: twins(snapshot.worktrees),
+      names: namesIn(snapshot),
     };
   }
 }
@@ -170,21 +175,15 @@ function currentWorktrees(worktrees: readonly Worktree[]): ReadonlySet<string> {
   return current;
 }
 
-function twins(worktrees: readonly Worktree[]): ReadonlySet<string> {
-  const linked = worktrees.filter((each) => !each.isMain).map((each) => each.name);
-  const mains = new Set(worktrees.filter((each) => each.isMain).map((each) => each.name));
-  return new Set(linked.filter((name, index) => mains.has(name) || linked.indexOf(name) !== index));
-}
-
 function find(node: WorktreeNode): Worktree | undefined {
   return node.fleet.snapshot.worktrees.find((worktree) => worktree.path === node.path);
 }
 
-function detailItem({ path: top, row, loss }: DetailNode): vscode.TreeItem {
+function detailItem({ path: top, row, loss, other }: DetailNode): vscode.TreeItem {
   const drawn = drawRow(`${top}\0${row.id}`, row, vscode.TreeItemCollapsibleState.None);
   if (row.opens) {
     const { id } = commands[row.opens];
-    drawn.command = { command: id, title: row.label, arguments: [{ path: top, loss }] };
+    drawn.command = { command: id, title: row.label, arguments: [{ path: top, loss, other }] };
   }
   return drawn;
 }

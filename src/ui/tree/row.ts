@@ -1,6 +1,7 @@
 import type { StaleLimit } from "../../fleet/needsYou";
 import type { Base, Worktree } from "../../model/worktree";
 import type { Translate } from "../translate";
+import type { Names } from "./overlaps";
 
 /** One line of the tree, ready to be drawn; no editor needed to make or compare it. */
 export interface Row {
@@ -34,6 +35,7 @@ export interface Scene {
   readonly current: ReadonlySet<string>;
   /** Names that more than one worktree has; their rows show the folder above too. */
   readonly twins: ReadonlySet<string>;
+  readonly names: Names;
 }
 
 /** A ref as a person says it: refs/remotes/origin/main → origin/main. */

@@ -8,6 +8,7 @@ import { fetched } from "./age";
 import { changes, distanceInWords, howLanded, setupInWords } from "./facts";
 import { looksOnlyInShort } from "./looksOnly";
 import { amount, filesInAll, lossesInShort } from "./losses";
+import { overlapsInWords } from "./overlaps";
 import { type Scene, shortOid, shortRef, whereabouts } from "./row";
 
 /** Everything that is known of a worktree, and what is not, as Markdown. */
@@ -17,6 +18,7 @@ export function tooltip(worktree: Worktree, scene: Scene): string {
     [t("Branch"), whereabouts(worktree, t)],
     [t("Losses"), checkInWords(worktree, scene)],
     [t("Plain diff"), worktree.check && looksOnlyInShort(worktree.check, t)],
+    [t("Overlap"), overlapsInWords(worktree, scene.names, t)],
     [t("Task"), worktree.task],
     [t("Owner"), worktree.owner && ownerInWords(worktree.owner, t)],
     [t("Target"), worktree.isMain ? targetInWords(scene) : null],

@@ -34,7 +34,7 @@ const day = 24 * hour;
  *
  * Three agents work on a small expense tracker. Claude Code's CSV export has landed as #12. Copilot's dark mode is half
  * done. Codex tidied the storage on an old base, then "merged" main by keeping its own side of everything: its branch
- * looks up to date, and would delete the CSV export.
+ * looks up to date, and would delete the CSV export. It and the dark mode call the next version by different numbers.
  */
 export function buildStory(root: string): Story {
   mkdirSync(root, { recursive: true });
@@ -125,7 +125,10 @@ function darkMode(repo: string, folder: string, fork: string): void {
   commit(folder, copilot, 7 * hour, "Name the report's colours", {
     "src/html.js": program.htmlWithVariables,
   });
-  commit(folder, copilot, 6 * hour, "Follow the reader's dark mode", { "src/html.js": program.htmlDark });
+  commit(folder, copilot, 6 * hour, "Follow the reader's dark mode", {
+    "src/html.js": program.htmlDark,
+    "package.json": program.packageJsonWithDarkMode,
+  });
   write(folder, {
     "src/html.js": program.htmlDarkUnfinished,
     "notes.md": "Left to do: links need a colour of their own in dark mode.\n",
@@ -138,6 +141,7 @@ function tidyStorage(repo: string, folder: string, fork: string): void {
   commit(folder, codex, 4 * hour, "Replace the expenses file in one step", {
     "src/storage.js": program.tidiedStorage,
     "src/cli.js": program.cliWithTidiedStorage,
+    "package.json": program.packageJsonWithTidiedStorage,
   });
   commit(folder, codex, 3 * hour, "Test the storage", { "test/storage.test.js": program.tidiedStorageTest });
   const message = "Merge main into agent/tidy-storage";

@@ -12,6 +12,10 @@ export const packageJson = `{
 }
 `;
 
+export const packageJsonWithDarkMode = packageJson.replace("0.3.0", "0.4.0");
+
+export const packageJsonWithTidiedStorage = packageJson.replace("0.3.0", "0.3.1");
+
 export const gitignore = `node_modules/
 expenses.json
 .env

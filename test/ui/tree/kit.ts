@@ -39,6 +39,7 @@ export function scene(facts: Partial<Scene> = {}): Scene {
     limit: { commits: 20 },
     current: new Set(),
     twins: new Set(),
+    names: new Map(),
     ...facts,
   };
 }

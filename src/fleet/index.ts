@@ -100,7 +100,7 @@ export class Fleet implements Disposable {
   private readonly stop = new AbortController();
   private batch: NodeJS.Timeout | null = null;
   private readonly rounds: PullRounds;
-  /** The heads that were last to be brought here, so that what cannot be had is not asked for again and again. */
+  /** The heads that were last to be brought here, so that what cannot be had is asked for again only with all else. */
   private headsAsked = "";
   private complete = false;
   /** What was noted last, so that nothing is read to find that it is known. */
@@ -145,6 +145,7 @@ export class Fleet implements Disposable {
   private async run(request: RefreshRequest): Promise<void> {
     const everything = request.paths === undefined && !request.refs;
     this.complete = false;
+    if (everything) this.headsAsked = "";
     let problem: Snapshot["problem"] = null;
     try {
       const before = this.facts.entries;
@@ -433,7 +434,7 @@ export class Fleet implements Disposable {
       repo: this.repo,
       target: target && { ref: target.ref, oid: target.oid, fetchedAt: targetFetchedAt },
       worktrees: keepUnchanged(before.worktrees, assemble(this.facts, before.worktrees)),
-      pulls: keepPulls(before.pulls, assemblePulls(this.facts)),
+      pulls: keepPulls(before.pulls, assemblePulls(this.facts, before.pulls)),
       openPulls: this.facts.pulls.openTotal,
       github: this.facts.pulls.github,
       notes: this.facts.notes,

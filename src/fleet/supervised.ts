@@ -18,14 +18,17 @@ export interface SupervisedPull {
   readonly overlaps: readonly Overlap[] | null;
 }
 
-export function assemblePulls(facts: Facts): SupervisedPull[] {
+/** `before`: as they were shown last; what was said of one stands until there is an answer about how things are now. */
+export function assemblePulls(facts: Facts, before: readonly SupervisedPull[]): SupervisedPull[] {
+  const shown = new Map(before.map(({ pull, check }) => [pull.number, check]));
   const { github } = facts.pulls;
   return withoutWorktree(facts.pulls).map(({ pull, asOf }) => {
     // A branch of somebody's fork may be called like one that was decided on here.
     const branch = github && sameRepo(github.slug, pull.from) ? pull.branch : null;
     const query = pullQuery(facts, pull);
     const answer = query && facts.target && facts.checks.get(landedKey(query, facts.target.oid));
-    const check = answer ? decided(answer, facts.decisions, branch) : null;
+    const last = answer === undefined ? (shown.get(pull.number) ?? null) : null;
+    const check = answer ? decided(answer, facts.decisions, branch) : last;
     return { pull, asOf, check, overlaps: facts.overlaps.get(pullId(pull)) ?? null };
   });
 }

@@ -212,6 +212,17 @@ describe("pull requests beside their worktrees", () => {
     await fleet.askPulls(connect);
     assert.equal(readFileSync(said, "utf8"), "never never\n");
     assert.deepEqual(told(fleet), ["- #1 open none ?"]);
+
+    // What could not be had is asked for again when somebody looks at everything again.
+    world.locked = false;
+    await fleet.refresh();
+    await fleet.askPulls(connect);
+    await fleet.check();
+    assert.deepEqual(told(fleet), ["- #1 open none clean"]);
+    repo.commit("more", { "more.txt": "1\n" });
+    repo.git("update-ref", "refs/remotes/origin/main", "main");
+    await fleet.refresh();
+    assert.deepEqual(told(fleet), ["- #1 open none clean"]);
     fleet.dispose();
   });
 

@@ -116,6 +116,10 @@ function makeTypes(kind: Kind, extensionUri: vscode.Uri): Decorations["types"][K
     target: vscode.window.createTextEditorDecorationType({
       ...ruler,
       isWholeLine: true,
+      // High contrast has no colour behind lines, so they have a bar at their side too.
+      borderWidth: "0 0 0 3px",
+      borderStyle: "solid",
+      borderColor: color,
       backgroundColor: new vscode.ThemeColor(
         colors[kind === "loss" ? "lossBackground" : "questionBackground"],
       ),

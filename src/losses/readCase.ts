@@ -54,7 +54,9 @@ export async function readCase(repo: Repo, read: Read, signal: AbortSignal | und
     own.length === 0 ? readOwnCommits(repo, base, head, signal) : own,
     readSyncs(repo, facts, merges, signal),
   ]);
-  const told: Case = { ...facts, landings, own: all, syncs };
+  const subjects = new Map(all.map(({ oid, subject }) => [oid, subject]));
+  const named = syncs.map((sync) => ({ ...sync, subject: subjects.get(sync.oid) ?? "" }));
+  const told: Case = { ...facts, landings, own: all, syncs: named };
   return { ...told, ...(await readBranchTexts(repo, told, range, head, earlierHeads, signal)) };
 }
 

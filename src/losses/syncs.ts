@@ -37,7 +37,7 @@ export async function readSyncs(
   facts: Case,
   merges: readonly Sync[],
   signal: AbortSignal | undefined,
-): Promise<SyncMerge[]> {
+): Promise<Omit<SyncMerge, "subject">[]> {
   const files = [...facts.work.keys()]
     .filter((file) => openLines(file).some((line) => line.weight >= telling))
     .sort((a, b) => b.lines.length - a.lines.length)
@@ -49,7 +49,7 @@ export async function readSyncs(
   );
   const blobs = await readBlobs(repo, names, largestFile, signal);
   const text = (commit: string, path: string) => lines(blobs.get(`${commit}:${path}`) ?? null);
-  const syncs: SyncMerge[] = [];
+  const syncs: Omit<SyncMerge, "subject">[] = [];
   for (const { oid, ours, theirs } of merges) {
     const dropping = files.filter((file) => {
       const path = file.patch.oldPath;
@@ -72,8 +72,7 @@ export async function readSyncs(
         { result: text(oid, oldPath), ours: text(ours, oldPath), theirs: text(theirs, oldPath), base },
       ] as const;
     });
-    const subject = facts.own.find((commit) => commit.oid === oid)?.subject ?? "";
-    syncs.push({ oid, subject, sides: new Map(sides) });
+    syncs.push({ oid, sides: new Map(sides) });
   }
   return syncs;
 }

@@ -84,6 +84,7 @@ describe("agent-foreman check", () => {
     assert.equal(cli(likely.dir, "check", "--base", "main").exitCode, 1);
     assert.equal(cli(likely.dir, "check", "--base", "main", "--fail-on", "certain").exitCode, 0);
     const sure = told("merge -s ours").repo.dir;
+    assert.match(cli(sure, "check", "--base", "main").stdout, /^ {2}removed by [0-9a-f]{9} Merge main$/m);
     assert.equal(cli(sure, "check", "--base", "main", "--fail-on", "certain").exitCode, 1);
     assert.equal(cli(sure, "check", "--base", "main", "--method", "rebase").exitCode, 0);
   });

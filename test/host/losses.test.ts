@@ -107,6 +107,7 @@ describe("losses in the editors of a real VS Code", () => {
       message?.replace(/^.*?\. /, ""),
       "Shipped by Claude with CSV export (#12). " +
         `The merge ${merge} brought these lines in from the target and threw them away. ` +
+        "The branch started before #12 landed, and no commit of it has ever had this. " +
         "4 lines that #12 wrote are gone, and 1 that it had replaced is back.",
     );
     assert.deepEqual(
@@ -156,6 +157,7 @@ describe("losses in the editors of a real VS Code", () => {
       "CSV export \\(\\#12\\), by Claude, 24 h ago `<oid>`",
       "",
       "- The merge <oid> brought these lines in from the target and threw them away\\.",
+      "- The branch started before \\#12 landed, and no commit of it has ever had this\\.",
       "- 4 lines that \\#12 wrote are gone, and 1 that it had replaced is back\\.",
       "- Removed by Merge main into agent\\/tidy\\-storage `<oid>`",
       "",

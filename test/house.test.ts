@@ -36,7 +36,7 @@ const mayImport: Readonly<Record<string, readonly string[]>> = {
   worktrees: [...ground, "landing"],
   hooks: [...ground, "worktrees"],
   losses: [...ground, "landing"],
-  recovery: [...ground, "landing", "losses"],
+  recovery: [...ground, "landing", "losses", "worktrees"],
   done: [...ground, "losses", "review"],
   pipeline: [...ground, "done"],
   fleet: [...ground, ...capabilities],

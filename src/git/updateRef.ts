@@ -17,6 +17,11 @@ export async function createRef(repo: Repo, ref: string, oid: Oid): Promise<bool
   return result.exitCode === 0;
 }
 
+/** Moves a ref only if it is still at `from`. True when it is at `to` afterwards. */
+export async function moveRef(repo: Repo, ref: string, to: Oid, from: Oid): Promise<boolean> {
+  return (await run(repo.dir, [...patient, "update-ref", "--", ref, to, from])).exitCode === 0;
+}
+
 /** Deletes a ref only if it is still at that commit. True when it is gone afterwards. */
 export async function deleteRef(repo: Repo, ref: string, oid: Oid): Promise<boolean> {
   const result = await run(repo.dir, [...patient, "update-ref", "-d", "--", ref, oid]);

@@ -22,3 +22,15 @@ export async function checkResult(
   const found = await answer(repo, { question, names: { base: onto.ref, head, branch: null } }, signal);
   return found.ok ? found.value : null;
 }
+
+/** How many lines of the target's work it would lose, or ask about; without end where that cannot be told. */
+export async function lossOf(
+  repo: Repo,
+  onto: { readonly ref: string; readonly oid: Oid },
+  oid: Oid,
+  signal?: AbortSignal,
+): Promise<number> {
+  const check = await checkResult(repo, onto, { ref: oid, oid }, signal);
+  if (!check) return Infinity;
+  return [...check.losses, ...check.questions].reduce((sum, { lines }) => sum + Math.max(1, lines), 0);
+}

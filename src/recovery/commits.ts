@@ -3,29 +3,30 @@ import { importCommits, type NewCommit } from "../git/fastImport";
 import { latin1 } from "../git/quoted";
 import { type CommitWords, readCommitWords } from "../git/rawCommits";
 import type { Repo } from "../git/repo";
+import { findCommit } from "../git/revParse";
+import type { GitResult } from "../git/run";
 import { type Scratch, withScratch } from "../git/scratch";
+import { signCommits, signsCommits } from "../git/signCommits";
+import { treesOf } from "../git/treesOf";
+import { moveRef } from "../git/updateRef";
+import { done, type Outcome, refused } from "../model/outcome";
 import type { Oid } from "../model/worktree";
 import { recoveredMessage } from "./message";
 import type { RecoveryPlan } from "./plan";
+import { stepsOf } from "./stepsOf";
 import type { Together } from "./tryOut";
-
-/** A commit, and what it became on the new branch. */
-export interface Recovered {
-  readonly oid: Oid;
-  readonly as: Oid;
-}
 
 /**
  * Writes what the plan picks as commits on `onto`, in order, with their authors, dates and messages; nothing points to them
- * yet. The last of them is the tip.
+ * yet. Gives the last of them. With `sign` they are signed, if that is the person's way; refused as `cannot-sign`.
  */
 export async function writePicks(
   repo: Repo,
   onto: Oid,
   { picked, together }: Pick<RecoveryPlan, "picked" | "together">,
   branch: string,
-  signal?: AbortSignal,
-): Promise<{ tip: Oid; recovered: Recovered[] }> {
+  { sign = false, signal }: { readonly sign?: boolean; readonly signal?: AbortSignal | undefined } = {},
+): Promise<Outcome<Oid>> {
   const committer = (await committerNow(repo)) ?? "Agent Foreman <agent-foreman@localhost> 0 +0000";
   const oids = [...picked.map(({ oid }) => oid), ...(together?.commits ?? [])];
   const words = await readCommitWords(repo, oids, signal);
@@ -36,9 +37,53 @@ export async function writePicks(
     return { author, committer, encoding, message: recoveredMessage(message, oid), writes };
   });
   if (together) commits.push({ committer, ...oneOf(together, branch, said, committer) });
-  const write = (scratch: Scratch) => importCommits(scratch, onto, commits, signal);
-  const made = await withScratch(repo, onto, write, true);
-  return { tip: made.at(-1) ?? onto, recovered: picked.map(({ oid }, i) => ({ oid, as: made[i] ?? "" })) };
+  return write(repo, onto, commits, sign && (await signsCommits(repo)), signal);
+}
+
+async function write(
+  repo: Repo,
+  onto: Oid,
+  commits: readonly NewCommit[],
+  sign: boolean,
+  signal?: AbortSignal,
+): Promise<Outcome<Oid>> {
+  const made = async (scratch: Scratch): Promise<Outcome<Oid>> => {
+    const oids = await importCommits(scratch, onto, commits, signal);
+    if (!sign || oids.length === 0) return done(oids.at(-1) ?? onto);
+    const trees = await treesOf(scratch, oids, signal);
+    const unsigned = commits.map((commit, i) => ({ ...commit, tree: trees.get(oids[i] ?? "") ?? "" }));
+    const signed = await signCommits(repo, onto, unsigned, signal);
+    return typeof signed === "string" ? done(signed) : cannotSign(signed);
+  };
+  return withScratch(repo, onto, made, true);
+}
+
+function cannotSign({ stderr }: GitResult): Outcome<never> {
+  const words = stderr.trim().split("\n").slice(0, 3).join(" · ").slice(0, 400);
+  return refused(
+    "cannot-sign",
+    `Git is to sign commits here (commit.gpgSign), and could not: ${words || "it did not say why"}`,
+    "Unlock your key, for example by signing anything in a terminal, and try again.",
+  );
+}
+
+/**
+ * Says in the message of a branch's newest commit where it comes from, if git has just picked it there and nobody
+ * changed it since. Gives the branch's commit.
+ */
+export async function rewordTip(repo: Repo, branch: string, tip: Oid, from: Oid): Promise<Oid> {
+  const words = await readCommitWords(repo, [tip, from]);
+  const [now, before] = [words.get(tip), words.get(from)];
+  const committer = await committerNow(repo);
+  const parent = await findCommit(repo, `${tip}^1`);
+  if (!now || !before || !committer || !parent || now.message.trim() !== before.message.trim()) return tip;
+  const [step] = await withScratch(repo, tip, (scratch) => stepsOf(scratch, [tip]));
+  const writes = new Map(step?.changes.map(({ path, new: entry }) => [path, entry]));
+  const message = recoveredMessage(now.message, from);
+  const sign = await signsCommits(repo);
+  const reworded = await write(repo, parent, [{ ...now, committer, message, writes }], sign);
+  const moved = reworded.ok && (await moveRef(repo, `refs/heads/${branch}`, reworded.value, tip));
+  return reworded.ok && moved ? reworded.value : tip;
 }
 
 /** Several commits as one; whoever wrote one of them is named. */

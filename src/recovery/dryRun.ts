@@ -1,8 +1,8 @@
 import type { Repo } from "../git/repo";
 import { done, type Outcome } from "../model/outcome";
-import type { RecoverDocument } from "../model/recovery";
 import { checkResult } from "./checkResult";
 import { writePicks } from "./commits";
+import { planned, type Recovery } from "./document";
 import { findEnds } from "./lookUp";
 import { prepare, type RecoverRequest } from "./prepare";
 
@@ -14,30 +14,16 @@ export async function planOnly(
   repo: Repo,
   request: RecoverRequest,
   signal?: AbortSignal,
-): Promise<Outcome<RecoverDocument>> {
+): Promise<Outcome<Recovery>> {
   const ends = await findEnds(repo, request.branch, request.onto);
   if (!ends.ok) return ends;
-  const { branch, onto } = ends.value;
+  const { onto } = ends.value;
   const prepared = await prepare(repo, request, ends.value, signal);
   if (!prepared.ok) return prepared;
-  const { plan, files, empty } = prepared.value;
-  const { tip } = await writePicks(repo, onto.oid, plan, request.branch, signal);
-  return done({
-    schemaVersion: 1,
-    branch: request.branch,
-    head: branch.oid,
-    onto,
-    newBranch: request.newBranch,
-    worktree: null,
-    commits: plan.commits,
-    uncommitted: files,
-    state: empty ? "empty" : "planned",
-    conflicts: plan.conflicts,
-    resultTree: empty ? null : plan.tree,
-    verified: plan.verified,
-    check: empty ? null : await checkResult(repo, onto, { ref: request.newBranch, oid: tip }, signal),
-    pushed: false,
-    rescueRef: null,
-    notes: plan.notes,
-  });
+  const { plan, empty } = prepared.value;
+  const tip = await writePicks(repo, onto.oid, plan, request.branch, { signal });
+  if (!tip.ok) return tip;
+  const head = { ref: request.newBranch, oid: tip.value };
+  const check = empty ? null : await checkResult(repo, onto, head, signal);
+  return done(planned(request, ends.value, prepared.value, { state: "planned", check, worktree: null }));
 }

@@ -8,6 +8,7 @@ import { done, type Outcome, refused } from "../model/outcome";
 import type { MergedPull } from "../model/pull";
 import type { RecoveryCommit } from "../model/recovery";
 import type { Oid } from "../model/worktree";
+import { lossOf } from "./checkResult";
 import { choose } from "./choose";
 import { decide } from "./decide";
 import { type Gathered, gather } from "./gather";
@@ -97,7 +98,8 @@ async function plan(
     treesOf(scratch, [head, onto], signal),
   ]);
   const place = (oid: Oid): Place => ({ oid, tree: trees.get(oid) ?? "" });
-  const tried = await tryOut(workshop, study, gathered, place(head), place(onto), steps);
+  const loss = (oid: Oid) => lossOf(repo, { ref: ontoName, oid: onto }, oid, signal);
+  const tried = await tryOut(workshop, study, gathered, place(head), place(onto), steps, loss);
   const outcomes = new Map(tried.picked.map((picked) => [picked.oid, picked]));
   const stuck = tried.picked.flatMap((picked) =>
     picked.outcome === "conflict" && !isSettled(tried, picked.oid) ? picked.paths : [],

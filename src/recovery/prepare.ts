@@ -18,6 +18,12 @@ export interface RecoverRequest {
   /** Uncommitted files of the branch's worktree come along, unless false. */
   readonly uncommitted?: boolean;
   readonly pulls?: readonly MergedPull[];
+  readonly push?: boolean;
+  /** Start from what is known of the target, without asking the remote. */
+  readonly offline?: boolean;
+  /** The new worktree's folder, or the one that holds worktrees; see createWorktree. */
+  readonly path?: string;
+  readonly container?: string;
 }
 
 export interface Prepared {

@@ -42,13 +42,14 @@ export interface Workshop {
 
 /**
  * Picks commits one after the other, as git would; one that conflicts is left aside. Git itself is asked only where
- * a pick is more than putting files or texts beside each other; with `strict` also for texts.
+ * a pick is more than putting files or texts beside each other; with `strict` also for texts. With `untilConflict` the
+ * first conflict is the last of what is picked.
  */
 export async function replay(
   workshop: Workshop,
   onto: Place,
   steps: readonly Step[],
-  strict = false,
+  { strict = false, untilConflict = false }: { strict?: boolean; untilConflict?: boolean } = {},
 ): Promise<Replayed> {
   const { scratch, lab, signal } = workshop;
   const folders = steps.flatMap(({ changes }) => changes.flatMap(({ path }) => foldersAbove(path)));
@@ -61,6 +62,7 @@ export async function replay(
     const result = own ?? (await pickByGit(workshop, onto, desk, step));
     if (result.outcome === "clean") for (const [path, entry] of result.writes) desk.set(path, entry);
     picked.push(result);
+    if (untilConflict && result.outcome === "conflict") break;
   }
   return { picked, place: await placeWith(workshop, onto, desk.writes) };
 }

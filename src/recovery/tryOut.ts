@@ -18,11 +18,14 @@ export interface Tried extends Replayed {
   /** Commits that conflict, and of which the branch's later ones leave nothing. */
   readonly moot: ReadonlySet<Oid>;
   readonly verified: boolean;
-  /** Merges on the branch hold text that may be missing. */
-  readonly lacksText: boolean;
+  /** What merges on the branch hold and the result has not: text of their own, or a loss of the target's work. */
+  readonly left: "nothing" | "text" | "harm";
 }
 
-/** Picks the steps, and checks that by a second way. `head` is the branch's. */
+/**
+ * Picks the steps, and checks that by a second way. `head` is the branch's. `loss`: how much a commit would take from the
+ * target's work.
+ */
 export async function tryOut(
   workshop: Workshop,
   study: Study,
@@ -30,6 +33,7 @@ export async function tryOut(
   head: Place,
   onto: Place,
   steps: readonly Step[],
+  loss: (commit: Oid) => Promise<number>,
 ): Promise<Tried> {
   const picks = new Set(steps.map(({ oid }) => oid));
   const behind = new Set(
@@ -40,8 +44,9 @@ export async function tryOut(
     replay(workshop, onto, steps),
   ]);
   const merged = whole.merged?.clean ? whole.merged.tree : null;
-  const plain = { together: null, moot: new Set<Oid>(), lacksText: false };
+  const plain = { together: null, moot: new Set<Oid>(), left: "nothing" as const };
   const stuck = conflicted(quick.picked);
+  let left: Tried["left"] = resolutions.length > 0 ? "text" : "nothing";
   if (merged !== null && whole.exact && (stuck.length > 0 || resolutions.length > 0)) {
     if (merged === quick.place.tree) return { ...quick, ...plain, moot: new Set(stuck), verified: true };
     // Once more, so that what it makes stays.
@@ -49,20 +54,23 @@ export async function tryOut(
     const changes = await workshop.lab.changes(quick.place.tree, merged);
     const writes = new Map(changes.map(({ path, new: entry }) => [path, entry]));
     const place = await placeWith(workshop, quick.place, writes);
-    const verified = (await mergeFromBehind(workshop, head, onto, steps)) === merged;
-    return { ...quick, ...plain, place, together: { commits: stuck, writes }, verified };
+    const [without, withIt] = await Promise.all([loss(quick.place.oid), loss(place.oid)]);
+    if (Number.isFinite(withIt) && withIt <= without) {
+      const verified = (await mergeFromBehind(workshop, head, onto, steps)) === merged;
+      return { ...quick, ...plain, place, together: { commits: stuck, writes }, verified };
+    }
+    left = "harm";
   }
-  const lacksText = resolutions.length > 0;
   const agrees = async ({ picked, place: { tree } }: Replayed): Promise<boolean> => {
     if (merged === tree && conflicted(picked).length === 0) return true;
     const clean = new Set(picked.filter(({ outcome }) => outcome === "clean").map(({ oid }) => oid));
     const taken = steps.filter(({ oid }) => clean.has(oid));
     return (await mergeFromBehind(workshop, head, onto, taken)) === tree;
   };
-  if (await agrees(quick)) return { ...quick, ...plain, lacksText, verified: true };
+  if (await agrees(quick)) return { ...quick, ...plain, left, verified: true };
   // Two ways that differ: then git itself says what each pick gives.
-  const strict = await replay(workshop, onto, steps, true);
-  return { ...strict, ...plain, lacksText, verified: await agrees(strict) };
+  const strict = await replay(workshop, onto, steps, { strict: true });
+  return { ...strict, ...plain, left, verified: await agrees(strict) };
 }
 
 function conflicted(picked: readonly Picked[]): Oid[] {

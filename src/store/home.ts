@@ -4,3 +4,8 @@ import path from "node:path";
 export function notesDir(commonDir: string): string {
   return path.join(commonDir, "agent-foreman");
 }
+
+/** Where recoveries that wait for a person are noted, a file each. */
+export function recoveriesDir(commonDir: string): string {
+  return path.join(notesDir(commonDir), "recoveries");
+}

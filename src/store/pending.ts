@@ -86,14 +86,30 @@ export async function finish(commonDir: string, id: string): Promise<void> {
   await rm(fileOf(commonDir, id), { force: true });
 }
 
+/** Operations of that kind whose process is not known to be gone. */
+export async function underWay(commonDir: string, op: string): Promise<Pending[]> {
+  const found: Pending[] = [];
+  for (const { pending, file } of await readAll(commonDir)) {
+    if (pending.op === op && !pending.givenUp && !(await gone(pending, file))) found.push(pending);
+  }
+  return found;
+}
+
 /** Operations whose process is gone, oldest first. Fields of the operation are as found: check them before use. */
 export async function abandoned(commonDir: string): Promise<Pending[]> {
   const found: Pending[] = [];
+  for (const { pending, file } of await readAll(commonDir)) {
+    if (pending.givenUp || (await gone(pending, file))) found.push(pending);
+  }
+  return found;
+}
+
+async function readAll(commonDir: string): Promise<{ pending: Pending; file: string }[]> {
+  const found: { pending: Pending; file: string }[] = [];
   for (const name of (await namesIn(pendingDir(commonDir))).sort()) {
     const file = path.join(pendingDir(commonDir), name);
     const parsed = v.safeParse(pendingSchema, parseJson((await readText(file)) ?? ""));
-    if (!parsed.success || name !== `${parsed.output.id}.json`) continue;
-    if (parsed.output.givenUp || (await gone(parsed.output, file))) found.push(parsed.output);
+    if (parsed.success && name === `${parsed.output.id}.json`) found.push({ pending: parsed.output, file });
   }
   return found;
 }

@@ -1,11 +1,15 @@
 import { isBranchName } from "../git/checkRefFormat";
+import { listRefs } from "../git/listRefs";
 import type { Repo } from "../git/repo";
-import type { Outcome } from "../model/outcome";
+import { done, type Outcome } from "../model/outcome";
+import type { Oid } from "../model/worktree";
+import { noteFetched } from "../store/fetched";
 import { withLock } from "../store/lock";
 import { advance, begin, finish, newId, type Pending } from "../store/pending";
 import { endProcesses, operationVariable, thisSession } from "../store/process";
 import { type BaseRequest, decideBase } from "./base";
 import { type FaultWords, refusingFaults } from "./expectedFaults";
+import type { DecidedBase } from "./fetchBase";
 import { type CreatedWorktree, type Making, makeWorktree, planWorktree } from "./make";
 import { badBranch, chooseNames, type NameRequest } from "./name";
 import { settle } from "./settle";
@@ -25,6 +29,17 @@ export interface NewWorktree extends NameRequest, BaseRequest {
   readonly task?: string;
   /** How long the remote may take, in milliseconds; 20,000 unless given. */
   readonly fetchTimeoutMs?: number;
+  /**
+   * Asked, once the base is fetched and before anything is made, for the commit on top of it that the branch is made at;
+   * the base itself unless given. What it refuses is refused.
+   */
+  readonly startAt?: (base: KnownBase) => Promise<Outcome<Oid>>;
+}
+
+/** What a worktree starts from, as it is now. */
+export interface KnownBase {
+  readonly ref: string;
+  readonly oid: Oid;
 }
 
 export interface CreateOptions {
@@ -76,8 +91,11 @@ async function create(
       ...(request.fetchTimeoutMs === undefined ? {} : { fetchTimeoutMs: request.fetchTimeoutMs }),
     });
     if (!base.ok) return base;
+    const decided = await decideStart(repo, base.value, request);
+    if (!decided.ok) return decided;
+    options.signal?.throwIfAborted();
     const what = `making worktree ${branch}`;
-    const making: Making = { pending, names: names.value, base: base.value, request, env };
+    const making: Making = { pending, names: names.value, ...decided.value, request, env };
     return await withLock(
       repo.commonDir,
       what,
@@ -101,4 +119,19 @@ async function create(
       await finish(repo.commonDir, id);
     }
   }
+}
+
+/** Where a caller has a say in it, the base is held to what the caller was told. */
+async function decideStart(
+  repo: Repo,
+  base: DecidedBase,
+  { startAt }: NewWorktree,
+): Promise<Outcome<Pick<Making, "base" | "start">>> {
+  if (!startAt) return done({ base });
+  const { ref, fetchedAt } = base;
+  const oid = base.oid ?? (await listRefs(repo, [ref])).get(ref);
+  if (oid === undefined) throw new Error(`${ref} is gone, although it was just fetched.`);
+  if (base.oid === null && fetchedAt !== null) await noteFetched(repo.commonDir, { ref, oid, at: fetchedAt });
+  const start = await startAt({ ref, oid });
+  return start.ok ? done({ base: { ...base, oid }, start: start.value }) : start;
 }

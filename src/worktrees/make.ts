@@ -17,7 +17,7 @@ import { cancelled, type DecidedBase } from "./fetchBase";
 import { copyIncluded } from "./include";
 import { hideLinks, linkDirectories } from "./links";
 import { type Names, quoted } from "./name";
-import { baseRef, type MakeStage } from "./newPending";
+import { baseRef, type MakeStage, startOf } from "./newPending";
 import { findObstacle, folded } from "./obstacle";
 import { findPlace } from "./place";
 import { markWorktree, noteEvent, type WorktreeRecord } from "./record";
@@ -38,6 +38,8 @@ export interface Making {
   readonly pending: Pending;
   readonly names: Names;
   readonly base: DecidedBase;
+  /** The commit that the branch is made at, where that is not the base. */
+  readonly start?: Oid | undefined;
   readonly request: NewWorktree;
   readonly env: Readonly<Record<string, string>>;
 }
@@ -108,7 +110,7 @@ function taken(folder: string): Outcome<never> {
 /** Looks once more, now that nobody else of us can change anything, and says what will be made. */
 export async function planWorktree(
   repo: Repo,
-  { pending, names, base, request }: Making,
+  { pending, names, base, start, request }: Making,
 ): Promise<Outcome<MakeStage>> {
   const place = await findPlace(names.path);
   const at = place.ok ? place.value.path : names.path;
@@ -134,7 +136,7 @@ export async function planWorktree(
     createdAt: new Date().toISOString(),
     setup: null,
   };
-  return done({ stage: "make", record, made: place.value.made, adminsBefore });
+  return done({ stage: "make", record, start, made: place.value.made, adminsBefore });
 }
 
 /** Bases of branches that are no more and would be in the way. */
@@ -152,10 +154,11 @@ async function dropStaleBases(repo: Repo, branch: string, refs: ReadonlyMap<stri
 
 async function build(
   repo: Repo,
-  { record }: MakeStage,
+  stage: MakeStage,
   { base, env }: Making,
   options: CreateOptions,
 ): Promise<Outcome<CreatedWorktree>> {
+  const { record } = stage;
   const { branch, path: folder } = record;
   const { oid, ref, fetchedAt } = record.base;
   const git = { env, ...(options.signal ? { signal: options.signal } : {}) };
@@ -166,7 +169,7 @@ async function build(
     `agent-foreman: worktree off ${ref}`,
     [
       { verb: "create", ref: baseRef(branch), oid },
-      { verb: "create", ref: `refs/heads/${branch}`, oid },
+      { verb: "create", ref: `refs/heads/${branch}`, oid: startOf(stage) },
     ],
     git,
   );

@@ -1,6 +1,7 @@
 import * as v from "valibot";
+import type { Oid } from "../model/worktree";
 import type { Pending } from "../store/pending";
-import { recordSchema } from "./record";
+import { oid, recordSchema } from "./record";
 
 /** The two stages of making a worktree, as noted before each. */
 const stageSchema = v.variant("stage", [
@@ -13,6 +14,8 @@ const stageSchema = v.variant("stage", [
     stage: v.literal("make"),
     /** What will be recorded when it is made. Its path and branch did not exist before. */
     record: recordSchema,
+    /** The commit that the branch is made at, where that is not the base. */
+    start: v.optional(oid),
     /** The topmost folder that did not exist before. */
     made: v.string(),
     /** The names in git's `worktrees` folder before. */
@@ -29,12 +32,18 @@ export type NewStage =
   | {
       stage: "make";
       record: v.InferOutput<typeof recordSchema>;
+      start?: Oid | undefined;
       made: string;
       adminsBefore: readonly string[];
       madeFolder?: boolean | undefined;
       back?: boolean | undefined;
     };
 export type MakeStage = Extract<NewStage, { stage: "make" }>;
+
+/** Where the branch begins. */
+export function startOf({ start, record }: MakeStage): Oid {
+  return start ?? record.base.oid;
+}
 
 /** What a pending note of a `new` says; null when it is not in that shape. */
 export function readNewStage(pending: Pending): NewStage | null {

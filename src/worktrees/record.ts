@@ -6,7 +6,7 @@ import type { Repo } from "../git/repo";
 import { notesDir } from "../store/home";
 import { appendLine, readLines } from "../store/log";
 
-const oid = v.pipe(v.string(), v.regex(/^([0-9a-f]{40}|[0-9a-f]{64})$/));
+export const oid = v.pipe(v.string(), v.regex(/^([0-9a-f]{40}|[0-9a-f]{64})$/));
 
 /** How the last setup run ended, and where its output is. */
 const setupSchema = v.object({

@@ -3,12 +3,13 @@ import type { Repo } from "../git/repo";
 import { namesIn, sweepTemporaries } from "../store/atomic";
 import { fetchedDir } from "../store/fetched";
 import { headsDir } from "../store/heads";
-import { notesDir } from "../store/home";
+import { notesDir, recoveriesDir } from "../store/home";
 import { LockBusyError, withLock } from "../store/lock";
 import { abandoned, type Pending, pendingDir } from "../store/pending";
 import { processesOf } from "../store/process";
 import { settleNew } from "./settleNew";
 import { settleRemoval } from "./settleRemoval";
+import { settleRun } from "./settleRun";
 import { settleUndo } from "./settleUndo";
 
 /** What became of an operation whose process was killed. */
@@ -28,6 +29,7 @@ const settlers: Readonly<Record<string, Settler>> = {
   new: settleNew,
   remove: settleRemoval,
   undo: settleUndo,
+  recover: settleRun,
 };
 
 export interface SettleOptions {
@@ -43,8 +45,8 @@ export interface SettleOptions {
 export async function settle(repo: Repo, options: SettleOptions = {}): Promise<SettledNote[]> {
   const { commonDir } = repo;
   const { signal, patienceMs = 10_000 } = options;
-  const folders = [notesDir(commonDir), pendingDir(commonDir), fetchedDir(commonDir), headsDir(commonDir)];
-  await Promise.all(folders.map(sweepTemporaries));
+  const folders = [notesDir, pendingDir, fetchedDir, headsDir, recoveriesDir];
+  await Promise.all(folders.map((folder) => sweepTemporaries(folder(commonDir))));
   if ((await namesIn(pendingDir(repo.commonDir))).length === 0) return [];
   if ((await abandoned(repo.commonDir)).length === 0) return [];
   const settleAll = async (): Promise<SettledNote[]> => {

@@ -1,13 +1,13 @@
-import { lstat, rm, stat } from "node:fs/promises";
+import { lstat } from "node:fs/promises";
 import path from "node:path";
-import { setTimeout as sleep } from "node:timers/promises";
 import { completeWorktree, hasStaged, readAdmin } from "../git/adminFiles";
 import { listRefs } from "../git/listRefs";
 import type { Repo } from "../git/repo";
 import { advance, finish, type Pending } from "../store/pending";
 import { findForeign } from "./foreign";
-import { baseRef, type MakeStage, readNewStage } from "./newPending";
+import { baseRef, type MakeStage, readNewStage, startOf } from "./newPending";
 import { markWorktree, noteEvent, readEvents } from "./record";
+import { releaseLock } from "./releaseLock";
 import type { SettledNote } from "./settle";
 import { ownAdmins, takeBack, takeBackRefs } from "./takeBack";
 
@@ -60,16 +60,6 @@ function leftAlone(folder: string): string {
   return `A new worktree was interrupted; ${folder} is somebody else's and was left alone.`;
 }
 
-/** Removes a lock of git's own that a killed process left, once nobody can still be holding it. */
-async function releaseLock(file: string, afterMs: number): Promise<void> {
-  for (;;) {
-    const found = await stat(file).catch(() => null);
-    if (found === null) return;
-    if (Date.now() - found.mtimeMs > afterMs) return rm(file, { force: true });
-    await sleep(200);
-  }
-}
-
 interface Kept {
   readonly why: string;
   /** Git's administrative folder; null where git knows nothing of the folder. */
@@ -78,11 +68,13 @@ interface Kept {
 }
 
 /** What of somebody's is there; null when all is ours. */
-async function whyKept(repo: Repo, { record, adminsBefore, madeFolder }: MakeStage): Promise<Kept | null> {
-  const { path: folder, branch, base } = record;
+async function whyKept(repo: Repo, stage: MakeStage): Promise<Kept | null> {
+  const { record, adminsBefore, madeFolder } = stage;
+  const { path: folder, branch } = record;
+  const start = startOf(stage);
   const head = `refs/heads/${branch}`;
   const refs = await listRefs(repo, [head, baseRef(branch)]);
-  const moved = refs.has(baseRef(branch)) && refs.has(head) && refs.get(head) !== base.oid;
+  const moved = refs.has(baseRef(branch)) && refs.has(head) && refs.get(head) !== start;
   const there = await lstat(folder).catch(() => null);
   // Where the folder is not known to be ours, it is taken back only when it is empty.
   if (there === null || madeFolder !== true) return null;
@@ -90,14 +82,14 @@ async function whyKept(repo: Repo, { record, adminsBefore, madeFolder }: MakeSta
   const adminDir = admin === undefined ? null : path.join(repo.commonDir, "worktrees", admin);
   const state = adminDir === null ? null : await readAdmin(adminDir);
   const { paths, torn } = there.isDirectory()
-    ? await findForeign(repo, record.id, folder, base.oid)
+    ? await findForeign(repo, record.id, folder, start)
     : { paths: [path.basename(folder)], torn: [] };
   const kept = (why: string): Kept => ({ why, admin: adminDir, torn });
   if (moved) return kept("its branch has new commits");
   if (paths.length > 0) return kept(`it holds work (${paths.slice(0, 3).join(", ")})`);
   if (!state?.complete) return null;
   if (state.head !== `ref: ${head}`) return kept("another branch is checked out in it");
-  return (await hasStaged(folder, base.oid)) ? kept("changes are staged in it") : null;
+  return (await hasStaged(folder, start)) ? kept("changes are staged in it") : null;
 }
 
 async function finishForward(

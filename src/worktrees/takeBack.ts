@@ -11,7 +11,7 @@ import { namesIn, readText } from "../store/atomic";
 import { findForeign } from "./foreign";
 import { exists } from "./inside";
 import { within } from "./name";
-import { baseRef, type MakeStage } from "./newPending";
+import { baseRef, type MakeStage, startOf } from "./newPending";
 
 /**
  * Puts a half-made worktree's folder, git's notes of it and its refs back to what they were. The caller holds the
@@ -43,7 +43,8 @@ export async function takeBack(repo: Repo, stage: MakeStage): Promise<boolean> {
  * Whether another program came between our making the empty folder and git's checking out into it. What lies in a
  * folder that our own git got to is of that git and its hooks.
  */
-async function takenByOthers(repo: Repo, { record }: MakeStage, own: readonly string[]): Promise<boolean> {
+async function takenByOthers(repo: Repo, stage: MakeStage, own: readonly string[]): Promise<boolean> {
+  const { record } = stage;
   for (const name of own) {
     const { head } = await readAdmin(path.join(repo.commonDir, "worktrees", name));
     // Git begins with zeros there.
@@ -52,7 +53,7 @@ async function takenByOthers(repo: Repo, { record }: MakeStage, own: readonly st
   const there = await lstat(record.path).catch(() => null);
   if (own.length > 0 || there === null) return false;
   if (!there.isDirectory() || (await exists(path.join(record.path, ".git")))) return true;
-  return (await findForeign(repo, record.id, record.path, record.base.oid)).paths.length > 0;
+  return (await findForeign(repo, record.id, record.path, startOf(stage))).paths.length > 0;
 }
 
 /** Names in git's `worktrees` folder that belong to the half-made worktree, those without a path yet included. */
@@ -88,9 +89,9 @@ async function staysNameless(admin: string): Promise<boolean> {
 }
 
 /** The branch and the ref of its base, as far as they are still as we made them. */
-export async function takeBackRefs(repo: Repo, { record }: MakeStage): Promise<void> {
-  const { branch } = record;
-  const { oid } = record.base;
+export async function takeBackRefs(repo: Repo, stage: MakeStage): Promise<void> {
+  const { branch } = stage.record;
+  const oid = startOf(stage);
   const head = `refs/heads/${branch}`;
   const base = baseRef(branch);
   for (const ref of [head, base]) await rm(path.join(repo.commonDir, `${ref}.lock`), { force: true });

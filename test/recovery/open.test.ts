@@ -113,6 +113,20 @@ describe("recovery: commits that did not land come along", () => {
     assert.match(plan.document.notes.join(), /look at it/);
   });
 
+  it("without a merge on the branch that dropped other people's work", async () => {
+    const h = new History();
+    h.edit("feature", "feat: mul", "math.ts", "math5", "mul5");
+    h.on("main", "feat: csv (#12)", { "csv.ts": numbered("csv", 8) });
+    h.edit("main", "feat: level (#13)", "log.ts", "log3", "level3");
+    h.repo.git("checkout", "-q", "feature");
+    h.repo.git("merge", "-q", "-s", "ours", "-m", "Merge main", "main");
+    const plan = await Plan.of(h);
+    assert.deepEqual(plan.fates, ["pick feat: mul"]);
+    assert.deepEqual(plan.changed, ["math.ts"]);
+    assert.equal(plan.verdict, "planned, verified, clean");
+    assert.match(plan.document.notes.join(), /drops other people's work/);
+  });
+
   it("not where later ones leave nothing of them", async () => {
     const h = new History();
     h.edit("feature", "feat: usage 1", "app.ts", "usage: app", "usage: app 1");

@@ -20,7 +20,7 @@ export class Plan {
       ...more,
     });
     assert.ok(planned.ok, planned.ok ? "" : `${planned.refusal.code}: ${planned.refusal.message}`);
-    return new Plan(h, planned.value);
+    return new Plan(h, planned.value.document);
   }
 
   /** `pick feat: csv`, oldest first. */

@@ -1,0 +1,43 @@
+import { readFile } from "node:fs/promises";
+import path from "node:path";
+import type { Oid } from "../model/worktree";
+import { type GitOptions, type GitResult, run, runOk } from "./run";
+
+/** Picks a commit in a worktree. Where it conflicts, git leaves there what its own commands and editors go on from. */
+export function cherryPick(worktree: string, oid: Oid, options: GitOptions = {}): Promise<GitResult> {
+  return run(worktree, ["cherry-pick", oid], options);
+}
+
+/** Gives up the pick that waits there, as git's own command does: files and index are as in HEAD again. */
+export function skipPick(worktree: string): Promise<GitResult> {
+  return run(worktree, ["cherry-pick", "--skip"]);
+}
+
+/** Has git forget that a pick waits; files and index stay as they are. */
+export async function forgetPick(worktree: string): Promise<void> {
+  await runOk(worktree, ["cherry-pick", "--quit"]);
+}
+
+/** Commits a pick whose conflicts are settled and staged, with the author and date of what was picked. */
+export function commitPick(worktree: string, message: Buffer, options: GitOptions = {}): Promise<GitResult> {
+  const args = ["commit", "--quiet", "--cleanup=verbatim", "--allow-empty-message", "--file=-"];
+  return run(worktree, args, { ...options, input: message });
+}
+
+/** The commit whose pick waits in the worktree with this administrative folder; null: none. */
+export async function waitingPick(adminDir: string): Promise<Oid | null> {
+  const text = await readFile(path.join(adminDir, "CHERRY_PICK_HEAD"), "utf8").catch(() => "");
+  return /^[0-9a-f]{40,64}(?=\n)/.exec(text)?.[0] ?? null;
+}
+
+/**
+ * The paths that a merge or pick in the worktree has not settled. Parses `git ls-files --unmerged -z`, a record for each
+ * side that has the path:
+ *
+ *     100644 5c0ffee… 1⇥src/a.ts␀100644 0ddba11… 2⇥src/a.ts␀
+ */
+export async function unsettledPaths(worktree: string): Promise<string[]> {
+  const text = await runOk(worktree, ["ls-files", "--full-name", "--unmerged", "-z"]);
+  const paths = text.split("\0").map((record) => record.slice(record.indexOf("\t") + 1));
+  return [...new Set(paths)].filter((name) => name !== "");
+}

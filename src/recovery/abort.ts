@@ -11,7 +11,7 @@ import { withLock } from "../store/lock";
 import { findForeign } from "../worktrees/foreign";
 import { baseRef } from "../worktrees/newPending";
 import { lastingOccupants } from "../worktrees/occupants";
-import { noteEvent, recordsInPlace, type WorktreeRecord } from "../worktrees/record";
+import { noteEvent, readRecords, recordsInPlace, type WorktreeRecord } from "../worktrees/record";
 import { removeEmptyContainer } from "../worktrees/removalSteps";
 import { removeWorktree } from "../worktrees/remove";
 import { rescueRefName } from "../worktrees/rescue";
@@ -81,6 +81,7 @@ async function abort(repo: Repo, note: RecoveryNote, options: RunOptions): Promi
     if (!removed.ok) return removed;
     kept.push(`What was in ${entry.path} is kept: agent-foreman undo brings it back.`);
   } else await dropBranch(repo, now);
+  await clearUp(repo, now);
   await takeBackNote(repo, now);
   const ended = { ...now, worktree: null, notes: [...now.notes, ...kept] };
   return done(underWay(ended, { state: "aborted" }, true));
@@ -130,9 +131,18 @@ async function takeAllBack(repo: Repo, note: RecoveryNote, record: WorktreeRecor
     adminsBefore: [],
     madeFolder: true,
   } as const;
-  await withLock(repo.commonDir, `taking back the recovery of ${note.request.branch}`, async () => {
-    await takeBack(repo, stage);
-    await removeEmptyContainer(record.path);
+  await withLock(repo.commonDir, `taking back the recovery of ${note.request.branch}`, () =>
+    takeBack(repo, stage),
+  );
+}
+
+/** What is left of a worktree that is gone: its record, and the folder that held it. Can be done again. */
+async function clearUp(repo: Repo, { request, worktree }: RecoveryNote): Promise<void> {
+  if (worktree === null) return;
+  await withLock(repo.commonDir, `taking back the recovery of ${request.branch}`, async () => {
+    await removeEmptyContainer(worktree);
+    const record = (await readRecords(repo)).get(request.newBranch);
+    if (record?.path !== worktree) return;
     await noteEvent(repo.commonDir, { event: "removed", at: new Date().toISOString(), id: record.id });
   });
 }

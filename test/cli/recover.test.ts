@@ -141,3 +141,52 @@ describe("agent-foreman recover --dry-run", () => {
     );
   });
 });
+
+describe("agent-foreman recover", () => {
+  const { h, tree } = stale();
+  h.edit("main", "feat: div", "math.ts", "math5", "div5");
+  h.repo.git("config", "user.name", "Per Son");
+  h.repo.git("config", "user.email", "person@example.com");
+  const start = ["recover", "feature", "--onto", "main", "--as", "feature-2"];
+  const fresh = h.repo.at(path.join(`${h.repo.dir}.worktrees`, "feature-2"));
+
+  it("stops at a conflict with exit code 1, goes on and ends with 0, or is refused with 2", () => {
+    const refs = () => h.repo.git("for-each-ref", "refs/heads/main", "refs/heads/feature");
+    const before = [refs(), readFolder(tree.dir)];
+    const stuck = cliJson<RecoverDocument>("recover", h.repo.dir, ...start);
+    assert.deepEqual([stuck.state, stuck.worktree, stuck.conflicts], ["conflict", fresh.dir, ["math.ts"]]);
+    const waiting = cli(h.repo.dir, "recover", "feature", "--continue");
+    assert.equal(waiting.exitCode, 1);
+    assert.match(
+      waiting.stdout,
+      /^In .*feature-2 a commit waits for you to settle its conflict:\n {2}math\.ts\n/,
+    );
+    assert.match(
+      waiting.stdout,
+      /agent-foreman recover feature --continue\nor without that commit \(--skip\)/,
+    );
+    const taken = cliJson<RecoverDocument>("recover", h.repo.dir, "recover", "feature", "--abort");
+    assert.deepEqual([taken.state, taken.worktree], ["aborted", null]);
+    assert.equal(cli(h.repo.dir, ...start).exitCode, 1);
+    fresh.git("checkout", "-q", "--theirs", "math.ts");
+    fresh.git("add", "math.ts");
+    const end = cli(h.repo.dir, "recover", "feature", "--continue");
+    assert.deepEqual(
+      [end.exitCode, end.stdout.split("\n")[0]],
+      [0, `feature is recovered as feature-2, in ${fresh.dir}.`],
+    );
+    assert.match(end.stderr, /Checking what feature-2 would do to main/);
+    assert.match(end.stdout, /1 uncommitted file comes along, uncommitted\./);
+    assert.equal(fresh.git("status", "--porcelain"), "?? notes.txt");
+    assert.deepEqual([refs(), readFolder(tree.dir)], before);
+    for (const args of [
+      ["recover", "feature", "--continue"],
+      ["recover", "feature", "--skip"],
+      ["recover", "feature", "--abort"],
+      ["recover", "feature", "--abort", "--skip"],
+      ["recover", "feature", "--continue", "--as", "x"],
+      start,
+    ])
+      assert.equal(cli(h.repo.dir, ...args).exitCode, 2, args.join(" "));
+  });
+});

@@ -19,7 +19,6 @@ export interface KnownLanding extends LandedChange {
 /** A merge on the branch that brought the target in, with the paths' texts on all sides (null: no such file). */
 export interface SyncMerge {
   readonly oid: Oid;
-  readonly subject: string;
   readonly sides: ReadonlyMap<
     string,
     {

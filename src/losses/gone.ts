@@ -1,4 +1,5 @@
 import type { FilePatch, Hunk } from "../git/patch";
+import { telling, weight } from "./text";
 
 /** What became of a line that the target has and the merge result has not, at that place. */
 export type Fate =
@@ -26,4 +27,11 @@ export interface GoneLine {
 export interface GoneFile {
   readonly patch: FilePatch;
   readonly lines: readonly GoneLine[];
+  /** The lines that really come, by their place: neither laid out otherwise nor moved here. */
+  readonly fresh: ReadonlyMap<Hunk, readonly string[]>;
+}
+
+/** Whether nothing that tells anything stands where a line stood. */
+export function isPlain({ fresh }: GoneFile, { hunk }: GoneLine): boolean {
+  return !fresh.get(hunk)?.some((text) => weight(text) >= telling);
 }

@@ -1,7 +1,7 @@
 import type { Evidence } from "../model/check";
 import type { Oid } from "../model/worktree";
 import { type Case, type Claim, type KnownLanding, openLines } from "./case";
-import type { GoneFile, GoneLine } from "./gone";
+import { type GoneFile, type GoneLine, isPlain } from "./gone";
 import { clearsFolder } from "./rules/clearsFolder";
 import { declaration } from "./rules/declared";
 import { droppedInMerge } from "./rules/droppedInMerge";
@@ -72,9 +72,10 @@ export function judge(facts: Case): Judgement {
   const kept: GoneLine[] = [];
   for (const file of facts.files) {
     const mine = claims.filter((claim) => claim.file === file);
-    const named = evident(facts, file.patch.oldPath);
-    const doubtful = (claim: Claim) =>
-      claim.confidence === "unsure" || (named !== null && claim.confidence === "likely");
+    const { oldPath } = file.patch;
+    const doubtful = ({ confidence, landings }: Claim) =>
+      confidence === "unsure" ||
+      (confidence === "likely" && evident(facts, oldPath, known(facts, landings)) !== null);
     const sure = mine.filter((claim) => !doubtful(claim));
     const loss = decide(facts, file, sure, []);
     const lost = new Set(loss?.lines);
@@ -85,15 +86,16 @@ export function judge(facts: Case): Judgement {
       [question, questions],
     ] as const) {
       if (!decision) continue;
-      const said = declaration(facts, file.patch.oldPath, decision.landings);
-      const why = said ?? (decision.confidence === "unsure" ? named : null);
+      const said = declaration(facts, oldPath, decision.landings);
+      const why =
+        said ?? (decision.confidence === "unsure" ? evident(facts, oldPath, decision.landings) : null);
       if (why) intended.push({ ...decision, why, confidence: "certain" });
       else list.push(decision);
     }
     const taken = new Set([...lost, ...(question?.lines ?? [])]);
     const rest = openLines(file).filter((line) => !taken.has(line));
-    const plain = rest.filter((line) => line.hunk.added.length === 0);
-    edited.push(...rest.filter((line) => line.hunk.added.length > 0));
+    const plain = rest.filter((line) => isPlain(file, line));
+    edited.push(...rest.filter((line) => !isPlain(file, line)));
     kept.push(...file.lines.filter((line) => line.fate !== "open"));
     const whole = file.patch.status === "deleted" && file.lines.length === 0 && mine.length === 0;
     if (plain.length > 0 || whole) intended.push(meant(facts, file, plain, swept));
@@ -152,6 +154,10 @@ function withSlight(file: GoneFile, told: ReadonlySet<GoneLine>): GoneLine[] {
   }
   settle(null);
   return found;
+}
+
+function known(facts: Case, oids: readonly Oid[]): KnownLanding[] {
+  return oids.flatMap((oid) => facts.landings.get(oid) ?? []);
 }
 
 function landingsOf(

@@ -11,6 +11,7 @@ import { type FileHistory, window } from "./fileHistory";
 import type { GoneFile } from "./gone";
 import { isSuspicious } from "./judge";
 import { isKnown } from "./late";
+import { readMarkedGenerated } from "./marked";
 import { isDropped } from "./rules/neverSeen";
 import { readBranchTexts } from "./seen";
 import { readSyncs, syncMerges } from "./syncs";
@@ -49,14 +50,13 @@ export async function readCase(repo: Repo, read: Read, signal: AbortSignal | und
   const merges = syncMerges(range);
   const stirred = facts.unseen !== null || method === "rebase" || (merges.length > 0 && losesTraced(work));
   if (!stirred && !isSuspicious(facts)) return facts;
+  const written = await withoutGenerated(repo, base, work, signal);
   const [landings, all, syncs] = await Promise.all([
-    readAllLandings(repo, read, changed, work, signal),
+    readAllLandings(repo, read, changed, written, signal),
     own.length === 0 ? readOwnCommits(repo, base, head, signal) : own,
-    readSyncs(repo, facts, merges, signal),
+    readSyncs(repo, written, merges, signal),
   ]);
-  const subjects = new Map(all.map(({ oid, subject }) => [oid, subject]));
-  const named = syncs.map((sync) => ({ ...sync, subject: subjects.get(sync.oid) ?? "" }));
-  const told: Case = { ...facts, landings, own: all, syncs: named };
+  const told: Case = { ...facts, work: written, landings, own: all, syncs };
   return { ...told, ...(await readBranchTexts(repo, told, range, head, earlierHeads, signal)) };
 }
 
@@ -82,6 +82,24 @@ async function touchedUnfollowed(
     return landings ? [[file, landings] as const] : [];
   });
   return { files: new Map(files), landings: chain.map((landing) => ({ ...landing, patches: [] })) };
+}
+
+/** Leaves out the files that a program writes, as the repo itself says. */
+async function withoutGenerated(
+  repo: Repo,
+  base: Oid,
+  work: Work,
+  signal: AbortSignal | undefined,
+): Promise<Work> {
+  const paths = [...work.keys()].map(({ patch }) => patch.oldPath);
+  const generated = await readMarkedGenerated(repo, base, paths, signal);
+  const left = new Map(work);
+  for (const file of work.keys())
+    if (generated.has(file.patch.oldPath)) {
+      left.delete(file);
+      for (const line of file.lines) if (line.fate === "open") line.fate = "generated";
+    }
+  return left;
 }
 
 /** The known landings with their ages, those among them that did nothing here, and how much each did in all. */

@@ -20,25 +20,27 @@ interface Sync {
   readonly theirs: Oid;
 }
 
-/** The newest merges on the branch that brought in commits from outside it. */
+/** The newest merges on the branch that brought in commits from outside it; of an octopus, each of its arms. */
 export function syncMerges({ own }: Range): Sync[] {
   const mine = new Set(own.map(({ oid }) => oid));
   return own
-    .filter(({ parents }) => parents.length === 2 && parents.some((parent) => !mine.has(parent)))
+    .filter(({ parents }) => parents.length > 1 && parents.some((parent) => !mine.has(parent)))
     .slice(0, mostMerges)
-    .map(({ oid, parents: [first = "", second = ""] }) =>
-      mine.has(second) ? { oid, ours: second, theirs: first } : { oid, ours: first, theirs: second },
-    );
+    .flatMap(({ oid, parents }) => {
+      const ours = parents.find((parent) => mine.has(parent)) ?? parents[0] ?? "";
+      const brought = parents.filter((parent) => parent !== ours && !mine.has(parent));
+      return brought.map((theirs) => ({ oid, ours, theirs }));
+    });
 }
 
 /** Reads the sides of those merges that may have thrown away what they brought in. */
 export async function readSyncs(
   repo: Repo,
-  facts: Case,
+  work: Case["work"],
   merges: readonly Sync[],
   signal: AbortSignal | undefined,
-): Promise<Omit<SyncMerge, "subject">[]> {
-  const files = [...facts.work.keys()]
+): Promise<SyncMerge[]> {
+  const files = [...work.keys()]
     .filter((file) => openLines(file).some((line) => line.weight >= telling))
     .sort((a, b) => b.lines.length - a.lines.length)
     .slice(0, Math.ceil(mostVersions / (3 * Math.max(1, merges.length))));
@@ -49,7 +51,7 @@ export async function readSyncs(
   );
   const blobs = await readBlobs(repo, names, largestFile, signal);
   const text = (commit: string, path: string) => lines(blobs.get(`${commit}:${path}`) ?? null);
-  const syncs: Omit<SyncMerge, "subject">[] = [];
+  const syncs: SyncMerge[] = [];
   for (const { oid, ours, theirs } of merges) {
     const dropping = files.filter((file) => {
       const path = file.patch.oldPath;

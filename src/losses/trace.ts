@@ -1,13 +1,19 @@
-import type { FilePatch } from "../git/patch";
+import type { FilePatch, Hunk } from "../git/patch";
 import type { Oid } from "../model/worktree";
 
-/** What one landing did to one file, and which of the target's lines still stand as it wrote them. */
+/** What one landing did to one file, and what the target still has of it. */
 export interface Step {
   readonly landing: Oid;
-  /** The file's name before and after this landing; equal unless it renamed the file. */
-  readonly pathBefore: string;
   readonly patch: FilePatch;
-  /** Line in the target's file → its text, for every line that this landing brought and that still stands. */
+  readonly places: readonly Place[];
+}
+
+/** One place that a landing changed. */
+export interface Place {
+  readonly hunk: Hunk;
+  /** The target's line that the place is at now, or was closest to. */
+  readonly at: number;
+  /** Line in the target's file → its text, for every line that the landing brought here and that still stands. */
   readonly stands: ReadonlyMap<number, string>;
 }
 
@@ -30,63 +36,73 @@ export function trace(path: string, patches: ReadonlyMap<Oid, readonly FilePatch
   for (const [landing, files] of patches) {
     const patch = files.find((file) => file.newPath === name && file.status !== "deleted");
     if (!patch) continue;
-    const stands = new Map<number, string>();
-    spans = patch.status === "added" ? takeAll(patch, spans, stands) : stepBack(patch, spans, stands);
-    const pathBefore = patch.oldPath;
-    steps.push({ landing, pathBefore, patch, stands });
+    const [places, before] = patch.status === "added" ? takeAll(patch, spans) : stepBack(patch, spans);
+    steps.push({ landing, patch, places });
     if (patch.status === "added" || patch.status === "copied") break;
-    name = pathBefore;
+    spans = before;
+    name = patch.oldPath;
   }
   return steps;
 }
 
-function takeAll(patch: FilePatch, spans: readonly Span[], stands: Map<number, string>): Span[] {
-  const text = patch.hunks[0]?.added ?? [];
+function takeAll(patch: FilePatch, spans: readonly Span[]): [Place[], Span[]] {
+  const hunk = patch.hunks[0];
+  if (!hunk) return [[], []];
+  const stands = new Map<number, string>();
   for (const span of spans)
-    for (let i = 0; i < span.count && span.here + i <= text.length; i++)
-      stands.set(span.target + i, text[span.here + i - 1] ?? "");
-  return [];
+    for (let i = 0; i < span.count && span.here + i <= hunk.added.length; i++)
+      stands.set(span.target + i, hunk.added[span.here + i - 1] ?? "");
+  return [[{ hunk, at: 1, stands }], []];
 }
 
 /** Takes the lines that this patch added out of the spans, and puts the rest where it stood before the patch. */
-function stepBack(patch: FilePatch, spans: readonly Span[], stands: Map<number, string>): Span[] {
+function stepBack({ hunks }: FilePatch, spans: readonly Span[]): [Place[], Span[]] {
+  const places = hunks.map((hunk) => ({
+    hunk,
+    at: targetLine(spans, first(hunk)),
+    stands: new Map<number, string>(),
+  }));
   const before: Span[] = [];
   let at = 0;
   let shift = 0;
-  const { hunks } = patch;
   for (const span of spans) {
     let { target, here, count } = span;
     while (count > 0) {
-      let hunk = hunks[at];
-      // Hunks that end before this span only move it.
-      while (hunk && hunkEnd(hunk) <= here) {
-        shift += hunk.removed.length - hunk.added.length;
-        hunk = hunks[++at];
+      let place = places[at];
+      // Places that end before this span only move it.
+      while (place && end(place.hunk) <= here) {
+        shift += place.hunk.removed.length - place.hunk.added.length;
+        place = places[++at];
       }
-      const first = hunk ? hunkFirst(hunk) : Number.POSITIVE_INFINITY;
-      if (here < first) {
-        const length = Math.min(count, first - here);
-        before.push({ target, here: here + shift, count: length });
-        target += length;
-        here += length;
-        count -= length;
-      } else if (hunk) {
-        const length = Math.min(count, hunkEnd(hunk) - here);
-        for (let i = 0; i < length; i++) stands.set(target + i, hunk.added[here + i - first] ?? "");
-        target += length;
-        here += length;
-        count -= length;
-      }
+      const start = place ? first(place.hunk) : Number.POSITIVE_INFINITY;
+      const length = Math.min(count, (here < start || !place ? start : end(place.hunk)) - here);
+      if (here < start) before.push({ target, here: here + shift, count: length });
+      else if (place)
+        for (let i = 0; i < length; i++)
+          place.stands.set(target + i, place.hunk.added[here + i - start] ?? "");
+      target += length;
+      here += length;
+      count -= length;
     }
   }
-  return before;
+  return [places, before];
+}
+
+/** Where a line of the version under the eye stands in the target; of one that is gone, where the one above it does. */
+function targetLine(spans: readonly Span[], line: number): number {
+  let above = 1;
+  for (const { target, here, count } of spans) {
+    if (here > line) break;
+    above = target + Math.min(line - here, count);
+  }
+  return above;
 }
 
 /** The first new line of a hunk; one that adds nothing stands between two lines and is reported at the upper one. */
-function hunkFirst(hunk: { newStart: number; added: readonly string[] }): number {
+function first(hunk: Hunk): number {
   return hunk.added.length === 0 ? hunk.newStart + 1 : hunk.newStart;
 }
 
-function hunkEnd(hunk: { newStart: number; added: readonly string[] }): number {
-  return hunkFirst(hunk) + hunk.added.length;
+function end(hunk: Hunk): number {
+  return first(hunk) + hunk.added.length;
 }

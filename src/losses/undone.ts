@@ -1,58 +1,113 @@
+import type { Hunk } from "../git/patch";
 import type { Oid } from "../model/worktree";
 import type { GoneFile, GoneLine } from "./gone";
 import { Bag, squeeze, telling, weight } from "./text";
-import type { Step } from "./trace";
+import type { Place, Step } from "./trace";
 
-/** What a branch does to one landing's work in one file. Counts are of telling lines. */
-export interface Undone {
-  readonly landing: Oid;
-  readonly file: GoneFile;
-  readonly step: Step;
+/** What a branch does to a landing's work at one place. Lists and counts are of telling lines. */
+export interface UndonePlace {
+  readonly hunk: Hunk;
   /** Lines of the landing that the target still has. */
   readonly stood: number;
   /** Those of them that are really removed. */
   readonly lost: readonly GoneLine[];
-  /** Lines that the landing took out of the file. */
+  /** How many lines the landing had taken out here. */
   readonly replaced: number;
-  /** Those of them that the branch brings back. */
+  /** Those of them that the branch brings back, here or close by. */
+  readonly back: readonly string[];
+}
+
+/** The same for all of one landing's work in one file. */
+export interface Undone {
+  readonly landing: Oid;
+  readonly file: GoneFile;
+  readonly step: Step;
+  readonly places: readonly UndonePlace[];
+  readonly stood: number;
+  readonly lost: readonly GoneLine[];
+  readonly replaced: number;
   readonly back: number;
   /** The landing made this file, and the branch deletes it. */
   readonly wholeFile: boolean;
 }
 
+/** Lines that come back as far away as this from where they were are still at their place: more may have come with them. */
+const near = 10;
+/** A line that says as much as this is known again wherever it comes back. */
+const unmistakable = 30;
+
 /** Sets what goes in one file against the landings that made it, newest first. */
 export function undone(file: GoneFile, steps: readonly Step[]): Undone[] {
   const gone = new Map(file.lines.map((line) => [line.line, line]));
-  const added = new Bag();
-  for (const hunk of file.patch.hunks) for (const text of hunk.added) added.add(squeeze(text));
+  const coming = new Coming(file);
   return steps.map((step) => {
-    let stood = 0;
-    const lost: GoneLine[] = [];
     // What a landing only laid out otherwise or moved within the file is not its work.
-    const older = new Bag();
-    for (const hunk of step.patch.hunks) for (const text of hunk.removed) older.add(squeeze(text));
-    for (const [line, text] of step.stands) {
-      if (weight(text) < telling || older.take(squeeze(text))) continue;
-      const going = gone.get(line);
-      // A line that stands elsewhere after the merge tells nothing about whether its landing is undone.
-      if (going && going.fate !== "open") continue;
-      stood++;
-      if (going) lost.push(going);
+    const [older, newer] = [new Bag(), new Bag()];
+    for (const { removed, added } of step.patch.hunks) {
+      for (const text of removed) older.add(squeeze(text));
+      for (const text of added) newer.add(squeeze(text));
     }
-    const replaced = trulyRemoved(step);
-    const back = replaced.filter((text) => added.take(text)).length;
-    const wholeFile = step.patch.status === "added" && file.patch.status === "deleted";
-    return { landing: step.landing, file, step, stood, lost, replaced: replaced.length, back, wholeFile };
+    const places = step.places.map((place) => {
+      let stood = 0;
+      const lost: GoneLine[] = [];
+      for (const [line, text] of place.stands) {
+        if (weight(text) < telling || older.take(squeeze(text))) continue;
+        const going = gone.get(line);
+        // A line that stands elsewhere after the merge tells nothing about whether its landing is undone.
+        if (going && going.fate !== "open") continue;
+        stood++;
+        if (going) lost.push(going);
+      }
+      const replaced = place.hunk.removed.filter(
+        (text) => weight(text) >= telling && !newer.take(squeeze(text)),
+      );
+      const reach = reachOf(place);
+      const back = replaced.filter((text) => coming.take(text, reach));
+      return { hunk: place.hunk, stood, lost, replaced: replaced.length, back };
+    });
+    const sum = (count: (place: UndonePlace) => number) =>
+      places.reduce((all, place) => all + count(place), 0);
+    return {
+      landing: step.landing,
+      file,
+      step,
+      places,
+      stood: sum(({ stood }) => stood),
+      lost: places.flatMap(({ lost }) => lost),
+      replaced: sum(({ replaced }) => replaced),
+      back: sum(({ back }) => back.length),
+      wholeFile: step.patch.status === "added" && file.patch.status === "deleted",
+    };
   });
 }
 
-/** What a landing took out of a file and did not put in again elsewhere in it. */
-function trulyRemoved(step: Step): string[] {
-  const kept = new Bag();
-  for (const hunk of step.patch.hunks) for (const text of hunk.added) kept.add(squeeze(text));
-  return step.patch.hunks
-    .flatMap((hunk) => hunk.removed)
-    .filter((text) => weight(text) >= telling)
-    .map(squeeze)
-    .filter((text) => !kept.take(text));
+/** The lines that come with the branch, each to be taken for one old line. */
+class Coming {
+  private readonly hunks = new Map<string, Hunk[]>();
+
+  constructor(file: GoneFile) {
+    for (const [hunk, texts] of file.fresh)
+      for (const text of texts) {
+        const key = squeeze(text);
+        this.hunks.set(key, [...(this.hunks.get(key) ?? []), hunk]);
+      }
+  }
+
+  take(text: string, [top, bottom]: readonly [number, number]): boolean {
+    const hunks = this.hunks.get(squeeze(text)) ?? [];
+    const at = hunks.findIndex(
+      ({ oldStart, removed }) =>
+        weight(text) >= unmistakable || (oldStart <= bottom && oldStart + removed.length >= top),
+    );
+    if (at === -1) return false;
+    hunks.splice(at, 1);
+    return true;
+  }
+}
+
+/** The target's lines that count as the same place. */
+function reachOf({ at, stands }: Place): [number, number] {
+  let [top, bottom] = [at, at];
+  for (const line of stands.keys()) [top, bottom] = [Math.min(top, line), Math.max(bottom, line)];
+  return [top - near, bottom + near];
 }

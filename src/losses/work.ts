@@ -15,8 +15,8 @@ export type Work = ReadonlyMap<GoneFile, readonly Undone[]>;
 
 /** A file that moved more often than this within the landings that are looked at is not followed further. */
 const mostMoves = 3;
-/** More files than this of the same name that went with one landing are no sign of a move. */
-const mostNames = 4;
+/** More files than this that went with one landing are too many to be asked about. */
+const mostNames = 8;
 
 /** Traces the files back, also under the names that they had before a landing moved them. */
 export async function traceWork(
@@ -59,8 +59,10 @@ async function olderNames(
   const oids = [...new Set(arrivals.map(({ last }) => last.landing))];
   const landed = await readLandedPaths(repo, oids, signal);
   return arrivals.flatMap(({ file, last }) => {
-    const went = (landed.get(last.landing) ?? []).filter((one) => mayBe(one, last.step.patch));
-    return went.length > 0 && went.length <= mostNames ? [{ file, names: went.map(({ path }) => path) }] : [];
+    const went = (landed.get(last.landing) ?? []).filter((one) => one.new === null);
+    const [same, similar] = [isSame, isSimilar].map((may) => went.filter((one) => may(one, last.step.patch)));
+    const names = (same?.length ? same : (similar ?? [])).map(({ path }) => path);
+    return names.length > 0 && names.length <= mostNames ? [{ file, names }] : [];
   });
 }
 
@@ -71,11 +73,18 @@ function cameWhole({ patch }: GoneFile, { step, lost }: Undone): boolean {
   return patch.binary || (lost.length > 0 && replaced);
 }
 
-/** Whether a file that went may be the one that came; git tells for sure when it is asked about both. */
-function mayBe(went: PathChange, came: FilePatch): boolean {
-  if (went.new !== null || went.old === null) return false;
-  const name = (path: string) => path.slice(path.lastIndexOf("/") + 1);
-  return went.old.oid === came.newOid || name(went.path) === name(came.newPath);
+/** Whether a file that went is probably the one that came; git tells for sure when it is asked about both. */
+function isSame(went: PathChange, came: FilePatch): boolean {
+  return went.old?.oid === came.newOid || fileName(went.path) === fileName(came.newPath);
+}
+
+function isSimilar(went: PathChange, came: FilePatch): boolean {
+  const ending = (path: string) => /\.\w+$/.exec(path)?.[0];
+  return ending(went.path) === ending(came.newPath);
+}
+
+function fileName(path: string): string {
+  return path.slice(path.lastIndexOf("/") + 1);
 }
 
 function together(histories: readonly FileHistory[]): LandedChange[] {

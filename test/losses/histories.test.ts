@@ -6,10 +6,11 @@ import { intended } from "./histories/intended";
 import { merges } from "./histories/merges";
 import { shapes } from "./histories/shapes";
 import { stale } from "./histories/stale";
+import { variants } from "./histories/variants";
 import { type Expected, type History, Story, type Word } from "./story";
 
 describe("losses: what each history really loses", () => {
-  for (const history of [...stale, ...merges, ...intended, ...shapes]) {
+  for (const history of [...stale, ...merges, ...intended, ...shapes, ...variants]) {
     it(history.name, async () => {
       const story = new Story();
       history.build(story);

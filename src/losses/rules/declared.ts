@@ -2,8 +2,11 @@ import type { OwnCommit } from "../../git/ownCommits";
 import { utf8 } from "../../git/quoted";
 import { type Case, type KnownLanding, pullRequest } from "../case";
 
+/** `Revert "…"`, and the same behind what people put before their subjects: `fix(csv): revert …`, `[csv] Revert "…"`. */
 const revertSubject =
-  /^(?:Revert "|revert(?:\([^)]*\))?!?:\s|(?:[a-z]+(?:\([^)]*\))?!?:\s+)?revert(?:s|ed|ing)?\b)/i;
+  /^(?:\[[^\]]*\]\s*|[\w./-]+(?:\([^)]*\))?!?:\s*)*(?:Revert "|Reapply "|revert(?:s|ed|ing)?\b)/i;
+/** Git's own words for a revert that is taken back: what it removes is what the first one had put in. */
+const reapplySubject = /^(?:Revert "Revert "|Reapply ")/;
 const trailer = /^Intentional-removal:[ \t]*(\S.*)$/gim;
 
 /**
@@ -16,6 +19,7 @@ export function declaration(facts: Case, path: string, landings: readonly KnownL
       if (covers(facts, commit, path, what.trim())) return `The branch says it is meant: ${what.trim()}`;
     if (!commit.touched.some((touched) => touched.path === path) || !revertSubject.test(commit.subject))
       continue;
+    if (reapplySubject.test(commit.subject)) return `The branch says it is meant: ${commit.subject}`;
     const named = revertedLandings(facts, commit);
     if (named.length === 0 || landings.length === 0 || landings.every((landing) => named.includes(landing)))
       return `The branch says it is meant: ${commit.subject}`;

@@ -1,67 +1,165 @@
-import { uncommitted } from "../../git/commitTree";
-import { type Case, type Claim, openLines } from "../case";
-import { Bag, squeeze, telling, tokens } from "../text";
+import { type Case, type Claim, openLines, type SyncMerge } from "../case";
+import type { GoneFile, GoneLine } from "../gone";
+import { align } from "../restore/align";
+import { Bag, squeeze, telling, tokens, weight } from "../text";
 
 /**
  * A merge that brought the target in threw some of it away: lines that the target's side had gained, that the branch's
- * side never had, and that the merge's own result lacks. A line that lives on inside a combined one is not thrown away.
+ * side never had, and that the merge's own result lacks. A line that lives on inside a combined one is not thrown away;
+ * where somebody wrote
+ * something new to settle the place, a person has to say whether it is all in it.
  */
 export function droppedInMerge(facts: Case): Claim[] {
   const claims: Claim[] = [];
   for (const file of facts.work.keys()) {
     let left = openLines(file).filter((line) => line.weight >= telling);
     for (const sync of facts.syncs) {
-      const sides = sync.sides.get(file.patch.oldPath);
-      if (!sides?.theirs || left.length === 0) continue;
-      const known = Bag.of(
-        [...(sides.ours ?? []), ...(sides.base ?? []), ...(sides.result ?? [])].map(squeeze),
-      );
-      const theirs = Bag.of(sides.theirs.map(squeeze));
-      const written = byHand(sides.result ?? [], [...(sides.ours ?? []), ...sides.theirs]);
-      const ours = new Set((sides.ours ?? []).flatMap(tokens));
-      const dropped = left.filter((line) => {
-        const text = squeeze(line.text);
-        if (!theirs.has(text) || known.has(text)) return false;
-        return !livesOn(line.text, written, ours) && !raised(line.text, sides.result ?? []);
-      });
-      if (dropped.length === 0) continue;
+      const subject = facts.own.find(({ oid }) => oid === sync.oid)?.subject ?? "";
+      const merged = left.length > 0 && !upkeep.test(subject) ? read(sync, file) : null;
+      if (!merged) continue;
+      const dropped = merged.drops(left);
       left = left.filter((line) => !dropped.includes(line));
-      claims.push({
-        code: "dropped-in-merge",
-        file,
-        lines: dropped,
-        landings: [],
-        confidence: "certain",
-        detail: `${sync.subject === uncommitted ? "The merge that is not committed yet" : `The merge ${sync.oid.slice(0, 9)}`} brought ${dropped.length === 1 ? "this line" : "these lines"} in from the target and threw ${dropped.length === 1 ? "it" : "them"} away.`,
-        removedBy: { oid: sync.oid, subject: sync.subject },
-      });
+      for (const byHand of [false, true]) {
+        const lines = dropped.filter((line) => merged.isByHand(line) === byHand);
+        if (lines.length === 0) continue;
+        const [these, them] = lines.length === 1 ? ["this line", "it"] : ["these lines", "them"];
+        const short = sync.oid.slice(0, 9);
+        claims.push({
+          code: "dropped-in-merge",
+          file,
+          lines,
+          landings: [],
+          confidence: byHand ? "unsure" : "certain",
+          detail: byHand
+            ? `The merge ${short} brought ${these} in from the target, and its conflict was settled with other text.`
+            : `The merge ${short} brought ${these} in from the target and threw ${them} away.`,
+          removedBy: { oid: sync.oid, subject },
+        });
+      }
     }
   }
   return claims;
 }
 
-/** The words of what somebody wrote to settle a conflict: lines of neither side, and the lines next to them. */
-function byHand(result: readonly string[], sides: readonly string[]): string[] {
-  const known = new Set(sides.map(squeeze));
-  const fresh = result.map((text) => !known.has(squeeze(text)));
-  return result.filter((_, i) => fresh[i] || fresh[i - 1] || fresh[i + 1]).flatMap(tokens);
+/** One release line merged into the next, by somebody who knows both and picks from each: "Merge branch '6.4' into 7.0". */
+const upkeep = /^Merge (?:remote-tracking )?branch '(?:\w+\/)?v?\d+\.[\dx.]+' into v?\d+\.[\dx.]+$/;
+
+/** More lines than this are not looked for in other words: nobody combines that many by hand. */
+const mostCombined = 60;
+
+/** What one merge did to one file. */
+function read(sync: SyncMerge, file: GoneFile) {
+  const sides = sync.sides.get(file.patch.oldPath);
+  if (!sides?.theirs) return null;
+  const { theirs, ours: mine, base: before, result } = sides;
+  const [ours, base, made] = [mine ?? [], before ?? [], result ?? []];
+  const known = Bag.of([...ours, ...base, ...made].map(squeeze));
+  const came = new Set(theirs.map(squeeze));
+  const isNew = unlike([...ours, ...theirs]);
+  // What somebody wrote to settle a conflict, with the lines next to it.
+  const written = new Set(
+    made.filter((_, i) => [i - 1, i, i + 1].some((at) => isNew(made[at]))).flatMap(tokens),
+  );
+  const old = new Set([...ours, ...base].flatMap(tokens));
+  const isWritten = (text: string) => {
+    const words = tokens(text);
+    const brought = words.filter((word) => !old.has(word));
+    return (brought.length > 0 ? brought : words).every((word) => written.has(word));
+  };
+  let settled: ReadonlySet<string> | undefined;
+  let baseWords: readonly string[][] | undefined;
+  return {
+    drops(lines: readonly GoneLine[]): GoneLine[] {
+      const missing = lines.filter(({ text }) => came.has(squeeze(text)) && !known.has(squeeze(text)));
+      // Lists have lines that are much alike, so only what neither other side has can be the line in other words.
+      const own = made.filter(unlike([...theirs, ...base]));
+      const others = (line: GoneLine) => [...own, ...(file.fresh.get(line.hunk) ?? [])];
+      return missing.filter((line) => {
+        if (isWritten(line.text) || raised(line.text, others(line))) return false;
+        if (missing.length > mostCombined) return true;
+        baseWords ??= base.map(tokens);
+        return !livesOn(line.text, baseWords, others(line));
+      });
+    },
+    isByHand({ text }: GoneLine): boolean {
+      settled ??= rewritten(theirs, made, isNew);
+      return settled.has(squeeze(text));
+    },
+  };
 }
 
-/** Whether all that the line would have brought to the own side is in what was written by hand. */
-function livesOn(line: string, written: readonly string[], ours: ReadonlySet<string>): boolean {
-  const words = tokens(line);
-  const brought = words.filter((word) => !ours.has(word));
-  const there = new Set(written);
-  return (brought.length > 0 ? brought : words).every((word) => there.has(word));
+/** Whether a line much like this one has the words that it had brought into the line that it was made of. */
+function livesOn(text: string, base: readonly string[][], others: readonly string[]): boolean {
+  const words = tokens(text);
+  const left = Bag.of(closest(words, base) ?? []);
+  const brought = words.filter((word) => !left.take(word));
+  if (brought.length === 0) return false;
+  return others.some((other) => {
+    const there = tokens(other);
+    const bag = Bag.of(there);
+    return likeness(words, there) >= alike && brought.every((word) => bag.take(word));
+  });
 }
 
-/** The same line stands with higher numbers: both sides raised a version, and the merge took the newer one. */
-function raised(line: string, result: readonly string[]): boolean {
+/** Lines that share this much of their words are the same line, written otherwise. */
+const alike = 0.7;
+
+function closest(words: readonly string[], lines: readonly string[][]): string[] | null {
+  let [best, most] = [null as string[] | null, 0.5];
+  for (const line of lines) {
+    // Of lines with so different lengths no half is shared.
+    if (line.length > 3 * words.length || words.length > 3 * line.length) continue;
+    const like = likeness(words, line);
+    if (like > most) [best, most] = [line, like];
+  }
+  return best;
+}
+
+function likeness(a: readonly string[], b: readonly string[]): number {
+  const bag = Bag.of(b);
+  const shared = a.filter((word) => bag.take(word)).length;
+  return (2 * shared) / Math.max(1, a.length + b.length);
+}
+
+function unlike(texts: readonly string[]): (text: string | undefined) => text is string {
+  const known = new Set(texts.map(squeeze));
+  return (text): text is string => text !== undefined && !known.has(squeeze(text));
+}
+
+/** One new line in the result may stand for this many that it lacks. */
+const linesForOne = 3;
+
+/** The lines of a side that the result lacks where it has new ones instead, enough to stand for them. */
+function rewritten(
+  side: readonly string[],
+  result: readonly string[],
+  isNew: (text: string | undefined) => boolean,
+): Set<string> {
+  const found = new Set<string>();
+  const places = align(side, result);
+  let gone: string[] = [];
+  let above = -1;
+  for (const [i, text] of [...side, null].entries()) {
+    const below = text === null ? result.length : (places[i] ?? -1);
+    if (text !== null && below < 0) {
+      if (weight(text) >= telling) gone.push(text);
+      continue;
+    }
+    const fresh = result.slice(above + 1, below).filter((line) => weight(line) >= telling && isNew(line));
+    if (fresh.length * linesForOne >= gone.length) for (const each of gone) found.add(squeeze(each));
+    gone = [];
+    above = below;
+  }
+  return found;
+}
+
+/** The same line stands with higher numbers: both sides raised a version, and the newer one was taken. */
+function raised(line: string, others: readonly string[]): boolean {
   const numbers = (text: string) => (text.match(/\d+/g) ?? []).map(Number);
   const words = (text: string) => squeeze(text.replace(/\d+/g, "#"));
   const [mine, shape] = [numbers(line), words(line)];
   if (mine.length === 0) return false;
-  return result.some((other) => {
+  return others.some((other) => {
     if (words(other) !== shape) return false;
     const theirs = numbers(other);
     const first = theirs.findIndex((number, i) => number !== mine[i]);

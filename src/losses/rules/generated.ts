@@ -25,9 +25,10 @@ const names = new Set([
   ".terraform.lock.hcl",
 ]);
 const endings =
-  /(\.min\.(js|css)|\.(js|css)\.map|\.pb\.(go|cc|h)|_pb2(_grpc)?\.py|\.g\.dart|\.snap|\.generated\.\w+)$/;
+  /(\.min\.(js|css)|\.(js|css)\.map|\.pb\.(go|cc|h)|_pb2(_grpc)?\.pyi?|\.g\.dart|\.snap|\.term\.svg|\.generated\.\w+|\.designer\.cs)$/i;
+const folders = /(^|\/)(__snapshots__|sorbet\/rbi\/(dsl|gems|annotations))\//;
 
 /** Whether a program writes this file, so that its lines belong to nobody. */
 export function isGenerated(path: string): boolean {
-  return names.has(path.slice(path.lastIndexOf("/") + 1)) || endings.test(path);
+  return names.has(path.slice(path.lastIndexOf("/") + 1)) || endings.test(path) || folders.test(path);
 }

@@ -1,4 +1,5 @@
 import { type Case, type Claim, named } from "../case";
+import { isPlain } from "../gone";
 import { squeeze } from "../text";
 import type { Undone } from "../undone";
 
@@ -33,6 +34,10 @@ export function neverSeen(facts: Case): Claim[] {
 export function isDropped(work: Undone): boolean {
   if (work.wholeFile) return true;
   if (work.stood === 0 || work.lost.length < 0.8 * work.stood) return false;
-  const plain = work.lost.filter((line) => line.hunk.added.length === 0).length;
-  return plain >= 0.8 * work.stood || (work.back > 0 && work.back >= 0.5 * work.replaced);
+  return countPlain(work) >= 0.8 * work.stood || (work.back > 0 && work.back >= 0.5 * work.replaced);
+}
+
+/** How many of the lost lines have no successor in their place. */
+export function countPlain({ file, lost }: Undone): number {
+  return lost.filter((line) => isPlain(file, line)).length;
 }

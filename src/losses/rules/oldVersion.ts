@@ -1,5 +1,12 @@
-import { type Case, type Claim, named, openLines } from "../case";
+import { utf8 } from "../../git/quoted";
+import { type Case, type Claim, type KnownLanding, named, openLines } from "../case";
+import type { GoneFile } from "../gone";
+import { Bag, squeeze, telling, weight } from "../text";
 import type { Undone } from "../undone";
+
+/** As in the other rules: older landings are nobody's fresh work, fewer lines hardly a sign. */
+const recent = 20;
+const fewest = 3;
 
 /**
  * The file is, byte for byte, what it was before one of the last landings: a stale copy. Holds for submodule pointers,
@@ -9,8 +16,12 @@ export function oldVersion(facts: Case): Claim[] {
   const claims: Claim[] = [];
   for (const [file, works] of facts.work) {
     const { patch } = file;
-    if (patch.status === "deleted") continue;
-    const at = works.findIndex((work) => isBefore(work, file.patch));
+    if (patch.status === "deleted") {
+      claims.push(...oldElsewhere(facts, file, works));
+      continue;
+    }
+    const same = works.findIndex((work) => isBefore(work, file.patch));
+    const at = same === -1 ? works.findIndex((_, i) => readsAsBefore(file, works.slice(0, i + 1))) : same;
     const match = works[at];
     if (!match || heals(works, at)) continue;
     const undone = works.slice(0, at + 1).filter((work) => facts.landings.get(work.landing)?.inHead);
@@ -24,17 +35,55 @@ export function oldVersion(facts: Case): Claim[] {
       file,
       lines,
       landings: undone.map((work) => work.landing),
-      confidence: "likely",
+      confidence: isFaint(file, undone, landing) ? "unsure" : "likely",
       detail: `The file is exactly what it was before ${named(landing)} landed.`,
     });
   }
   return claims;
 }
 
+/** A few lines, or old ones, that only go may well be taken out on purpose: a stale copy mostly brings others back. */
+function isFaint(file: GoneFile, undone: readonly Undone[], { age }: KnownLanding): boolean {
+  if (file.patch.hunks.length === 0 || undone.length > 1 || undone.some(({ back }) => back > 0)) return false;
+  return age >= recent || undone.every(({ lost }) => lost.length < fewest);
+}
+
+/** Deleted here, and there under another name as it was before a landing: git sees no move in it. */
+function oldElsewhere(facts: Case, file: GoneFile, works: readonly Undone[]): Claim[] {
+  for (const { patch } of facts.files) {
+    if (patch.status !== "added" || patch.newOid === null) continue;
+    const at = works.findIndex(({ step }) => step.patch.oldOid === patch.newOid);
+    const undone = works.slice(0, at + 1).filter((work) => facts.landings.get(work.landing)?.inHead);
+    const landing = facts.landings.get(works[at]?.landing ?? "");
+    if (undone.length === 0 || !landing || heals(works, at)) continue;
+    return [
+      {
+        code: "old-version",
+        file,
+        lines: openLines(file),
+        landings: undone.map((work) => work.landing),
+        confidence: "likely",
+        detail: `${utf8(patch.newPath)} is exactly what this file was before ${named(landing)} landed.`,
+      },
+    ];
+  }
+  return [];
+}
+
 function isBefore(work: Undone, now: Undone["file"]["patch"]): boolean {
   const before = work.step.patch;
   if (now.newOid !== null) return before.oldOid === now.newOid && before.oldOid !== before.newOid;
   return before.oldMode === now.newMode && before.oldMode !== before.newMode;
+}
+
+/** Whether the file reads as it did before some landings, whatever its white space and line ends. */
+function readsAsBefore(file: GoneFile, works: readonly Undone[]): boolean {
+  if (works.some((work) => work.stood === 0 || work.lost.length < work.stood)) return false;
+  const lost = new Set(works.flatMap((work) => work.lost));
+  if (!openLines(file).every((line) => line.weight < telling || lost.has(line))) return false;
+  const old = Bag.of(works.flatMap((work) => work.places.flatMap(({ back }) => back.map(squeeze))));
+  const comes = [...file.fresh.values()].flat().filter((text) => weight(text) >= telling);
+  return comes.every((text) => old.take(squeeze(text)));
 }
 
 /** Whether what is undone had itself put an older version back. */

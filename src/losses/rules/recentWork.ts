@@ -2,6 +2,7 @@ import { type Case, type Claim, type KnownLanding, named, openLines } from "../c
 import { telling, tokens, weight } from "../text";
 import type { Undone } from "../undone";
 import { isManifest } from "./manifest";
+import { countPlain } from "./neverSeen";
 
 /** Older work than this many landings is nobody's fresh work any more: deleting it is everyday business. */
 const recent = 20;
@@ -35,7 +36,7 @@ function reason(work: Undone): "recent-work-gone" | "overwritten" | null {
   if (isManifest(work.file.patch.oldPath) && dropsEntry(work)) return "recent-work-gone";
   if (work.stood === 0 || work.lost.length < 0.8 * work.stood) return null;
   if (work.step.patch.status === "added" && work.stood >= 8) return "overwritten";
-  const plain = work.lost.filter((line) => line.hunk.added.length === 0).length;
+  const plain = countPlain(work);
   return plain > 0 && plain >= 0.8 * work.stood ? "recent-work-gone" : null;
 }
 
@@ -45,11 +46,11 @@ function dropsEntry(work: Undone): boolean {
   const shape = (text: string) => tokens(text).join(" ");
   // A list's last line gets a comma when another follows; that makes it no entry of the landing.
   const before = new Set(work.step.patch.hunks.flatMap((hunk) => hunk.removed.map(shape)));
-  const comes = new Set(work.file.patch.hunks.flatMap((hunk) => hunk.added.flatMap(words)));
+  const comes = new Set([...work.file.fresh.values()].flatMap((texts) => texts.flatMap(words)));
   const lost = new Set(work.lost.map(({ line }) => line));
-  const entries = [...work.step.stands].filter(
-    ([, text]) => weight(text) >= telling && !before.has(shape(text)),
-  );
+  const entries = work.step.places
+    .flatMap(({ stands }) => [...stands])
+    .filter(([, text]) => weight(text) >= telling && !before.has(shape(text)));
   return (
     entries.length > 0 &&
     entries.every(([line, text]) => lost.has(line) && words(text).every((word) => !comes.has(word)))

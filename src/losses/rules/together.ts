@@ -2,7 +2,7 @@ import type { Oid } from "../../model/worktree";
 import { type Case, type Claim, named, openLines } from "../case";
 import type { GoneFile } from "../gone";
 import type { Undone } from "../undone";
-import { isDropped } from "./neverSeen";
+import { countPlain, isDropped } from "./neverSeen";
 
 /**
  * Judges by the landing: where one file proves that a landing is undone, its other files that are gone as a whole are
@@ -45,6 +45,5 @@ export function together(facts: Case, claims: readonly Claim[], cleared: Readonl
 }
 
 function dropsWithoutSuccessor(work: Undone): boolean {
-  const plain = work.lost.filter((line) => line.hunk.added.length === 0).length;
-  return work.wholeFile || plain >= 3;
+  return work.wholeFile || countPlain(work) >= 3;
 }

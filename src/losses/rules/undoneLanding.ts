@@ -1,8 +1,7 @@
-import type { Hunk } from "../../git/patch";
 import { type Case, type Claim, named } from "../case";
-import type { GoneLine } from "../gone";
-import { Bag, squeeze, telling, weight } from "../text";
-import type { Undone } from "../undone";
+import type { GoneFile, GoneLine } from "../gone";
+import { telling, weight } from "../text";
+import type { Undone, UndonePlace } from "../undone";
 import { undoesOlder } from "./oldVersion";
 
 /** A landing counts as gone from a file when this much of what stood of it is lost. */
@@ -20,11 +19,25 @@ export function undoneLanding(facts: Case): Claim[] {
   const claims: Claim[] = [];
   for (const [file, works] of facts.work) {
     const seen = works.filter((work) => facts.landings.get(work.landing)?.inHead);
-    const oldest = seen.findLastIndex(
-      (work) => isSetBack(work) && !undoesOlder(works, works.indexOf(work), work.step.patch.newOid),
-    );
+    const heals = (work: Undone) => undoesOlder(works, works.indexOf(work), work.step.patch.newOid);
+    const oldest = seen.findLastIndex((work) => isSetBack(work) && !heals(work));
     const whole = oldest === -1 ? [] : seen.slice(0, oldest + 1).filter((work) => isGone(work));
-    const parts = seen.filter((work) => !whole.includes(work)).flatMap((work) => setBackHunks(work));
+    const parts = seen
+      .filter((work) => !whole.includes(work) && !heals(work))
+      .flatMap((work) => setBackPlaces(file, work));
+    for (const work of seen) {
+      const back = heals(work) ? 0 : broughtBack(work);
+      const landing = facts.landings.get(work.landing);
+      if (back === 0 || !landing || whole.includes(work)) continue;
+      claims.push({
+        code: "undone-landing",
+        file,
+        lines: [],
+        landings: [work.landing],
+        confidence: "unsure",
+        detail: `${back} lines that ${named(landing)} had taken out are back.`,
+      });
+    }
     for (const { work, lost, back } of [
       ...whole.map((work) => ({ work, lost: work.lost, back: work.back })),
       ...parts,
@@ -52,7 +65,7 @@ function count(lines: number): string {
   return lines === 1 ? "1 line" : `${lines} lines`;
 }
 
-function isGone(work: Undone): boolean {
+function isGone(work: { readonly stood: number; readonly lost: readonly GoneLine[] }): boolean {
   return work.stood > 0 && work.lost.length >= nearlyAll * work.stood;
 }
 
@@ -61,31 +74,32 @@ function isSetBack(work: Undone): boolean {
 }
 
 /** The places of a landing that are set back on their own, where the rest of it stands. */
-function setBackHunks(work: Undone): { work: Undone; lost: GoneLine[]; back: number }[] {
-  const comes = new Bag();
-  for (const hunk of work.file.patch.hunks) for (const text of hunk.added) comes.add(squeeze(text));
-  const lostAt = new Map(work.lost.map((line) => [line.line, line]));
-  const lost: GoneLine[] = [];
-  let back = 0;
-  for (const hunk of work.step.patch.hunks) {
-    const mine = standing(work, hunk);
-    const gone = mine.flatMap((line) => lostAt.get(line) ?? []);
-    const kept = Bag.of(hunk.added.map(squeeze));
-    const replaced = hunk.removed.filter((text) => weight(text) >= telling && !kept.take(squeeze(text)));
-    const returned = replaced.filter((text) => comes.take(squeeze(text)));
-    if (gone.length === 0 || gone.length < nearlyAll * mine.length) continue;
-    if (returned.length < 2 || returned.length < enough * replaced.length) continue;
-    lost.push(...gone);
-    back += returned.length;
-  }
-  return lost.length > 0 ? [{ work, lost, back }] : [];
+function setBackPlaces(
+  file: GoneFile,
+  work: Undone,
+): { work: Undone; lost: readonly GoneLine[]; back: number }[] {
+  const places = work.places.filter((place) => {
+    if (!isGone(place) || place.back.length < enough * place.replaced) return false;
+    return place.back.length >= 2 || isExact(file, place);
+  });
+  if (places.length === 0) return [];
+  const lost = places.flatMap((place) => place.lost);
+  return [{ work, lost, back: places.reduce((sum, place) => sum + place.back.length, 0) }];
 }
 
-/** The target's lines that one hunk of a landing brought, as far as they stand and tell something. */
-function standing(work: Undone, hunk: Hunk): number[] {
-  const brought = Bag.of(hunk.added);
-  const lines: number[] = [];
-  for (const [line, text] of work.step.stands)
-    if (weight(text) >= telling && brought.take(text)) lines.push(line);
-  return lines;
+/** How many lines come back at places where a landing did nothing but take lines out. */
+function broughtBack({ places }: Undone): number {
+  return places
+    .filter(
+      ({ stood, replaced, back }) => stood === 0 && replaced >= fewest && back.length >= nearlyAll * replaced,
+    )
+    .reduce((sum, { back }) => sum + back.length, 0);
+}
+
+/** The place is again just what it was: all that the landing wrote is gone, all that it replaced is back, nothing else. */
+function isExact(file: GoneFile, { lost, back, stood, replaced }: UndonePlace): boolean {
+  if (back.length === 0 || back.length < replaced || lost.length < stood) return false;
+  const hunks = new Set(lost.map((line) => line.hunk));
+  const comes = [...hunks].flatMap((hunk) => file.fresh.get(hunk) ?? []);
+  return comes.filter((text) => weight(text) >= telling).length <= back.length;
 }

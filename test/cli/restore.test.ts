@@ -19,6 +19,7 @@ function undoing(): Story {
   const story = new Story();
   const old = story.read("src/legacy.ts");
   story.git("branch", "agent-b");
+  story.noteStart();
   story.as("agent-a").commit("feat: receipts (#12)", {
     ...receiptFiles,
     "src/legacy.ts": old.replace(/^.*legacy12 .*\n/m, (line) => `${line}${filler("receipt", 4)}`),

@@ -8,6 +8,7 @@ import { receiptFiles, Story } from "../losses/story";
 export function shop(folder = "it's a repo"): Story {
   const story = new Story(path.join(tempDir(), folder));
   story.git("branch", "agent-b");
+  story.noteStart();
   story.as("agent-a").commit("feat: receipts (#12)", receiptFiles);
   const origin = path.join(story.repo.dir, "../origin.git");
   story.git("init", "-q", "--bare", "-b", "main", origin);

@@ -111,6 +111,12 @@ export class Story {
   }
 
   /** `git reset --soft main`, and all that was there as one commit. */
+  /** Notes where a branch is now as its start, as `agent-foreman new` does. */
+  noteStart(branch = "agent-b"): this {
+    this.git("update-ref", `refs/agent-foreman/base/${branch}`, branch);
+    return this;
+  }
+
   softReset(message = "feat: discounts"): this {
     this.git("reset", "-q", "--soft", "main");
     this.git("commit", "-q", "-m", message);

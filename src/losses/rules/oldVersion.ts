@@ -44,7 +44,9 @@ export function oldVersion(facts: Case): Claim[] {
 
 /** A few lines, or old ones, that only go may well be taken out on purpose: a stale copy mostly brings others back. */
 function isFaint(file: GoneFile, undone: readonly Undone[], { age }: KnownLanding): boolean {
-  if (file.patch.hunks.length === 0 || undone.length > 1 || undone.some(({ back }) => back > 0)) return false;
+  if (file.patch.hunks.length === 0 || undone.length > 1) return false;
+  // Of a file that is too large for its history to be read line by line nobody knows what came back.
+  if (undone.some(({ back, step }) => back > 0 || step.patch.binary)) return false;
   return age >= recent || undone.every(({ lost }) => lost.length < fewest);
 }
 

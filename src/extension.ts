@@ -6,6 +6,7 @@ import { Fleets } from "./ui/fleets";
 import { CleanUpOffers } from "./ui/github/offerCleanUp";
 import { PullWatch } from "./ui/github/pullWatch";
 import { GitHubSignIn } from "./ui/github/signIn";
+import { keepHooksCurrent } from "./ui/hooks/keepCurrent";
 import { openLog } from "./ui/log";
 import { NeedsView } from "./ui/needsYou/view";
 import { Preview } from "./ui/preview";
@@ -27,6 +28,9 @@ export function activate(context: vscode.ExtensionContext): void {
   const pulls = new PullWatch(fleets, signIn, [view.view, needs.view, pullsView.view]);
   const cleanUp = new CleanUpOffers(fleets);
   const preview = new Preview();
+  // VS Code's own program runs it where there is no node.
+  const program = { cli: context.asAbsolutePath("dist/cli.js"), node: process.execPath };
+  const hooks = keepHooksCurrent(fleets, program, log.channel);
   const findings = new FindingsPanels(context.extensionUri, log.channel);
   const verbs = registerCommands({
     fleets,
@@ -36,10 +40,12 @@ export function activate(context: vscode.ExtensionContext): void {
     findings,
     signIn,
     pulls,
+    program,
     log: log.channel,
   });
   context.subscriptions.push(
     verbs,
+    hooks,
     findings,
     preview,
     editor,

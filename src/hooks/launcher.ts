@@ -1,9 +1,9 @@
 import { createHash } from "node:crypto";
-import { mkdir, readFile, rm } from "node:fs/promises";
+import { mkdir, readFile, rm, stat } from "node:fs/promises";
 import path from "node:path";
 import { readText, writeAtomic } from "../store/atomic";
 import { type HookName, hooksHome, launcherFile } from "./home";
-import { claudeScript, launcherScript, prePushScript } from "./scripts";
+import { claudeScript, launcherScript, nodeOf, prePushScript } from "./scripts";
 
 /** The program that runs now: its one file, and what runs it. */
 export interface Program {
@@ -43,7 +43,11 @@ export async function launchedHooks(commonDir: string): Promise<HookName[]> {
 /** Brings the program that installed hooks run up to date; does nothing where none are installed. */
 export async function updateLauncher(commonDir: string, program: Program): Promise<void> {
   const hooks = await launchedHooks(commonDir);
-  if (hooks.length > 0) await writeLauncher(commonDir, program, hooks);
+  if (hooks.length === 0) return;
+  // What ran it so far may be a node that stays, where VS Code's own goes with its next version.
+  const known = nodeOf((await readText(launcherFile(commonDir))) ?? "");
+  const stays = known !== null && (await stat(known).catch(() => null)) !== null;
+  await writeLauncher(commonDir, { ...program, node: stays ? known : program.node }, hooks);
 }
 
 /** Takes a hook's script away, and with the last one all that they share. */

@@ -20,6 +20,11 @@ ELECTRON_RUN_AS_NODE=1 exec "$node" "$here/cli.js" "$@"
 `;
 }
 
+/** What a launcher runs; null where its text does not tell. */
+export function nodeOf(launcher: string): string | null {
+  return /^node='(.*)'$/m.exec(launcher)?.[1]?.replaceAll("'\\''", "'") ?? null;
+}
+
 /** Whoever cannot be checked is let through and told so: nobody is locked out by a program that is missing. */
 export function prePushScript(): string {
   return `#!/bin/sh

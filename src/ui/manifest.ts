@@ -74,6 +74,12 @@ export interface NeedArgument {
   readonly state: string;
 }
 
+/** Which hooks there shall be; without it the person is asked. */
+export interface HooksArgument {
+  readonly prePush: boolean;
+  readonly claude: boolean;
+}
+
 /** The arguments of each command. */
 export interface CommandArguments {
   newWorktree: [NewWorktreeArgument?];
@@ -82,6 +88,7 @@ export interface CommandArguments {
   removeMerged: [];
   undoRemove: [UndoRemoveArgument?];
   writeClaudeSettings: [];
+  setUpHooks: [HooksArgument?];
   showLog: [];
   openInNewWindow: [WorktreeArgument?];
   openTerminal: [WorktreeArgument?];
@@ -133,6 +140,7 @@ export const commands: { readonly [N in CommandName]: CommandEntry } = {
   removeMerged: { id: "agentForeman.removeMerged", onNode: false },
   undoRemove: { id: "agentForeman.undoRemove", onNode: false },
   writeClaudeSettings: { id: "agentForeman.writeClaudeSettings", onNode: false },
+  setUpHooks: { id: "agentForeman.setUpHooks", onNode: false },
   showLog: { id: "agentForeman.showLog", onNode: false },
   openInNewWindow: { id: "agentForeman.openInNewWindow", onNode: true },
   openTerminal: { id: "agentForeman.openTerminal", onNode: true },

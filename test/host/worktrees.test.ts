@@ -157,6 +157,22 @@ describe("the worktrees in a real VS Code", () => {
     await until(() => line("old-copy") === undefined);
   });
 
+  it("get a hook that stops a push which would delete others' work, by a command, and lose it again", async () => {
+    const push = () => {
+      try {
+        repo.git("push", "-q", "origin", "agent/tidy-storage");
+        return "pushed";
+      } catch (error) {
+        return String(error).includes("agent-foreman: this push was stopped.") ? "stopped" : String(error);
+      }
+    };
+    await vscode.commands.executeCommand("agentForeman.setUpHooks", { prePush: true, claude: false });
+    assert.equal(push(), "stopped");
+    await vscode.commands.executeCommand("agentForeman.setUpHooks", { prePush: false, claude: false });
+    assert.equal(push(), "pushed");
+    repo.git("push", "-q", "origin", "--delete", "agent/tidy-storage");
+  });
+
   it("are drawn again one at a time where one has changed", async () => {
     const fired: (Node | undefined)[] = [];
     const listening = provider.onDidChangeTreeData((node) => fired.push(node));

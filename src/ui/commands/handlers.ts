@@ -24,6 +24,7 @@ import { restoreLoss, restoreWholeFile } from "./restoreLoss";
 import { revealInOS } from "./revealInOS";
 import { revealOverlap } from "./revealOverlap";
 import type { Services } from "./services";
+import { setUpHooks } from "./setUpHooks";
 import { showChanges } from "./showChanges";
 import { showMerge } from "./showMerge";
 import { showSetupLog } from "./showSetupLog";
@@ -45,6 +46,7 @@ export const handlers: Handlers = {
   removeMerged,
   undoRemove,
   writeClaudeSettings,
+  setUpHooks,
   showLog: async ({ log }) => log.show(),
   openInNewWindow,
   openTerminal,

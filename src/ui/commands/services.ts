@@ -1,4 +1,5 @@
 import type { LogOutputChannel } from "vscode";
+import type { Program } from "../../hooks/launcher";
 import type { EditorLosses } from "../editor";
 import type { FindingsPanels } from "../findings/panels";
 import type { Fleets } from "../fleets";
@@ -16,5 +17,7 @@ export interface Services {
   readonly findings: FindingsPanels;
   readonly signIn: GitHubSignIn;
   readonly pulls: PullWatch;
+  /** The command line that ships with us, for hooks to run. */
+  readonly program: Program;
   readonly log: LogOutputChannel;
 }

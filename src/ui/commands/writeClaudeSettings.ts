@@ -24,7 +24,7 @@ export async function writeClaudeSettings(services: Services): Promise<void> {
     void tellDone(vscode.l10n.t("{0} says that already.", file));
     return;
   }
-  if (!(await confirm(services, plan.value))) return;
+  if (!(await confirmSettings(services, plan.value))) return;
   const outcome = await write(plan.value);
   if (!outcome.ok) return void tellRefusal(outcome.refusal);
   await vscode.window.showTextDocument(vscode.Uri.file(file), { preview: true });
@@ -59,7 +59,8 @@ async function pick(): Promise<ClaudeWorktreeSettings | null> {
   return Object.assign({}, ...picked.map(({ settings }) => settings));
 }
 
-async function confirm(
+/** Shows a change to a settings file and asks whether to make it. */
+export async function confirmSettings(
   { preview }: Services,
   { before, after, file }: { before: string | null; after: string; file: string },
 ): Promise<boolean> {

@@ -6,7 +6,7 @@ export function hooksHome(commonDir: string): string {
   return path.join(notesDir(commonDir), "hooks");
 }
 
-/** Runs the command line of `cli.js` beside it, on any machine that has a node. */
+/** Runs the command line of `cli.cjs` beside it, on any machine that has a node. */
 export function launcherFile(commonDir: string): string {
   return path.join(hooksHome(commonDir), "agent-foreman");
 }

@@ -20,7 +20,8 @@ export async function writeLauncher(
   const home = hooksHome(commonDir);
   await mkdir(home, { recursive: true });
   const cli = await readFile(program.cli);
-  const copy = path.join(home, "cli.js");
+  // A project may say that its .js files are ES modules, also in here.
+  const copy = path.join(home, "cli.cjs");
   const there = await readFile(copy).catch(() => null);
   if (!there?.equals(cli)) await writeAtomic(copy, cli);
   await writeScript(launcherFile(commonDir), launcherScript(program.node));
@@ -60,7 +61,7 @@ export async function removeLauncher(commonDir: string, hook: HookName): Promise
 /** Whether the copy that hooks run is this very program. */
 export async function isUpToDate(commonDir: string, program: Program): Promise<boolean> {
   const sums = await Promise.all(
-    [path.join(hooksHome(commonDir), "cli.js"), program.cli].map(async (file) => {
+    [path.join(hooksHome(commonDir), "cli.cjs"), program.cli].map(async (file) => {
       const bytes = await readFile(file).catch(() => null);
       return bytes && createHash("sha256").update(bytes).digest("hex");
     }),

@@ -12,11 +12,11 @@ export function launcherScript(node: string): string {
 node=${quoted(node)}
 here=$(dirname "$0")
 [ -x "$node" ] || node=$(command -v node)
-if [ -z "$node" ] || [ ! -f "$here/cli.js" ]; then
+if [ -z "$node" ] || [ ! -f "$here/cli.cjs" ]; then
   echo "agent-foreman: there is no node here to run it with. Install node, or open the repo in VS Code once." >&2
   exit 127
 fi
-ELECTRON_RUN_AS_NODE=1 exec "$node" "$here/cli.js" "$@"
+ELECTRON_RUN_AS_NODE=1 exec "$node" "$here/cli.cjs" "$@"
 `;
 }
 

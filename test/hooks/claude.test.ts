@@ -79,7 +79,7 @@ describe("the hook for Claude Code", () => {
     const unsure = asked(story, "git push");
     assert.equal(unsure.status, 0);
     assert.match(unsure.stderr, /HEAD was NOT checked for lost work\. Where this would merge is not known/);
-    story.repo.write({ ".git/agent-foreman/hooks/cli.js": "throw 1" });
+    story.repo.write({ ".git/agent-foreman/hooks/cli.cjs": "throw 1" });
     assert.equal(asked(story, "git push").status, 1);
     // A clone of somebody who does not use it has the entry and nothing else.
     story.git("clean", "-qfdx", ".git/agent-foreman");

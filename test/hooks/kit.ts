@@ -10,6 +10,7 @@ export function shop(folder = "it's a repo"): Story {
   story.git("branch", "agent-b");
   story.noteStart();
   story.as("agent-a").commit("feat: receipts (#12)", receiptFiles);
+  story.repo.write({ "package.json": '{ "type": "module" }\n', ".git/info/exclude": "/package.json\n" });
   const origin = path.join(story.repo.dir, "../origin.git");
   story.git("init", "-q", "--bare", "-b", "main", origin);
   story.git("remote", "add", "origin", origin);

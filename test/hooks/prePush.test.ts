@@ -200,7 +200,7 @@ describe("the pre-push hook", () => {
     assert.deepEqual(push(), [0, true]);
     story.git("update-ref", "-d", "refs/remotes/origin/master");
     // A program that falls over is no answer.
-    write(path.join(home, "cli.js"), "throw new Error('broken');\n");
+    write(path.join(home, "cli.cjs"), "throw new Error('broken');\n");
     assert.deepEqual(push(), [0, true]);
     assert.equal(status(story.repo).upToDate, false);
     rmSync(home, { recursive: true });

@@ -1,4 +1,5 @@
 import assert from "node:assert/strict";
+import { spawnSync } from "node:child_process";
 import { existsSync } from "node:fs";
 import path from "node:path";
 import * as vscode from "vscode";
@@ -159,17 +160,14 @@ describe("the worktrees in a real VS Code", () => {
 
   it("get a hook that stops a push which would delete others' work, by a command, and lose it again", async () => {
     const push = () => {
-      try {
-        repo.git("push", "-q", "origin", "agent/tidy-storage");
-        return "pushed";
-      } catch (error) {
-        return String(error).includes("agent-foreman: this push was stopped.") ? "stopped" : String(error);
-      }
+      const options = { cwd: repo.dir, encoding: "utf8" } as const;
+      const { status, stderr } = spawnSync("git", ["push", "-q", "origin", "agent/tidy-storage"], options);
+      return `${status} ${stderr.split(". ")[0]}`;
     };
     await vscode.commands.executeCommand("agentForeman.setUpHooks", { prePush: true, claude: false });
-    assert.equal(push(), "stopped");
+    assert.equal(push(), "1 agent-foreman: this push was stopped");
     await vscode.commands.executeCommand("agentForeman.setUpHooks", { prePush: false, claude: false });
-    assert.equal(push(), "pushed");
+    assert.equal(push(), "0 ");
     repo.git("push", "-q", "origin", "--delete", "agent/tidy-storage");
   });
 

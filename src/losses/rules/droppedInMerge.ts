@@ -1,3 +1,4 @@
+import { uncommitted } from "../../git/commitTree";
 import { type Case, type Claim, openLines, type SyncMerge } from "../case";
 import type { GoneFile, GoneLine } from "../gone";
 import { align } from "../restore/align";
@@ -6,8 +7,7 @@ import { Bag, squeeze, telling, tokens, weight } from "../text";
 /**
  * A merge that brought the target in threw some of it away: lines that the target's side had gained, that the branch's
  * side never had, and that the merge's own result lacks. A line that lives on inside a combined one is not thrown away;
- * where somebody wrote
- * something new to settle the place, a person has to say whether it is all in it.
+ * where somebody wrote something new to settle the place, a person has to say whether it is all in it.
  */
 export function droppedInMerge(facts: Case): Claim[] {
   const claims: Claim[] = [];
@@ -23,7 +23,7 @@ export function droppedInMerge(facts: Case): Claim[] {
         const lines = dropped.filter((line) => merged.isByHand(line) === byHand);
         if (lines.length === 0) continue;
         const [these, them] = lines.length === 1 ? ["this line", "it"] : ["these lines", "them"];
-        const short = sync.oid.slice(0, 9);
+        const merge = subject === uncommitted ? "that is not committed yet" : sync.oid.slice(0, 9);
         claims.push({
           code: "dropped-in-merge",
           file,
@@ -31,8 +31,8 @@ export function droppedInMerge(facts: Case): Claim[] {
           landings: [],
           confidence: byHand ? "unsure" : "certain",
           detail: byHand
-            ? `The merge ${short} brought ${these} in from the target, and its conflict was settled with other text.`
-            : `The merge ${short} brought ${these} in from the target and threw ${them} away.`,
+            ? `The merge ${merge} brought ${these} in from the target, and its conflict was settled with other text.`
+            : `The merge ${merge} brought ${these} in from the target and threw ${them} away.`,
           removedBy: { oid: sync.oid, subject },
         });
       }

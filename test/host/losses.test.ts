@@ -67,10 +67,14 @@ async function fixes(uri: vscode.Uri, line: number): Promise<vscode.CodeAction[]
   return all.filter(({ command }) => command?.command.startsWith("agentForeman."));
 }
 
+/** Takes a fix as soon as it is offered; VS Code may drop what it asked for while an editor was still opening. */
 async function fix(uri: vscode.Uri, line: number, title: string): Promise<void> {
-  const offered = await fixes(uri, line);
-  const chosen = offered.find((each) => each.title === title);
-  assert.ok(chosen?.command, `${title} is not among ${offered.map((each) => each.title)}`);
+  let chosen: vscode.CodeAction | undefined;
+  for (let round = 0; round < 100 && !chosen?.command; round++) {
+    if (round > 0) await new Promise((resolve) => setTimeout(resolve, 100));
+    chosen = (await fixes(uri, line)).find((each) => each.title === title);
+  }
+  assert.ok(chosen?.command, `${title} is not offered`);
   await vscode.commands.executeCommand(chosen.command.command, ...(chosen.command.arguments ?? []));
 }
 

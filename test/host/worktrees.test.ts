@@ -161,14 +161,18 @@ describe("the worktrees in a real VS Code", () => {
   it("get a hook that stops a push which would delete others' work, by a command, and lose it again", async () => {
     const push = () => {
       const options = { cwd: repo.dir, encoding: "utf8" } as const;
-      const { status, stderr } = spawnSync("git", ["push", "-q", "origin", "agent/tidy-storage"], options);
+      const { status, stderr } = spawnSync(
+        "git",
+        ["push", "-q", "origin", "agent/tidy-storage:refs/heads/agent/tidy-again"],
+        options,
+      );
       return `${status} ${stderr.split(". ")[0]}`;
     };
     await vscode.commands.executeCommand("agentForeman.setUpHooks", { prePush: true, claude: false });
     assert.equal(push(), "1 agent-foreman: this push was stopped");
     await vscode.commands.executeCommand("agentForeman.setUpHooks", { prePush: false, claude: false });
     assert.equal(push(), "0 ");
-    repo.git("push", "-q", "origin", "--delete", "agent/tidy-storage");
+    repo.git("push", "-q", "origin", "--delete", "agent/tidy-again");
   });
 
   it("are drawn again one at a time where one has changed", async () => {

@@ -4,6 +4,7 @@ import path from "node:path";
 import { TestRepo, tempDir } from "../kit/repo";
 import { buildStory, type Story } from "../kit/story";
 import { Session } from "./kit/session";
+import { until } from "./kit/until";
 import type { Workbench } from "./kit/workbench";
 
 describe("a person clears a desk", () => {
@@ -21,8 +22,8 @@ describe("a person clears a desk", () => {
     await vscode.widenSidebar(420);
     await vscode.treeBecomes(
       // All facts are in, so that no row moves away under the pointer.
-      (tree) => ["merged", "would delete"].every((fact) => tree.join().includes(fact)),
-      "csv-export as merged, and the losses",
+      (tree) => ["merged", "would delete", "would conflict"].every((fact) => tree.join().includes(fact)),
+      "csv-export as merged, the losses and the overlaps",
     );
   });
   after(() => session?.stop());
@@ -41,14 +42,15 @@ describe("a person clears a desk", () => {
       "csv-export again",
     );
     const again = TestRepo.at(story.worktrees.csvExport);
+    // The row is there as soon as git lists the worktree; its files come after that.
+    const changes = () => again.git("status", "--porcelain");
+    await until(
+      async () => changes() === "" || undefined,
+      () => `the files are not back:\n${changes()}`,
+    );
     assert.deepEqual(
-      [
-        said,
-        again.git("rev-parse", "HEAD"),
-        again.git("symbolic-ref", "--short", "HEAD"),
-        again.git("status", "--porcelain"),
-      ],
-      ["The worktree and its branch agent/csv-export were removed.", head, "agent/csv-export", ""],
+      [said, again.git("rev-parse", "HEAD"), again.git("symbolic-ref", "--short", "HEAD")],
+      ["The worktree and its branch agent/csv-export were removed.", head, "agent/csv-export"],
     );
   });
 

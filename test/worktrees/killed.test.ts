@@ -100,7 +100,7 @@ describe("worktrees: a removal or an undo that is killed", () => {
   }
 
   it("loses nothing, whenever it is killed", async function () {
-    this.timeout(60_000 + rounds * 10_000);
+    this.timeout(120_000 + rounds * 30_000);
     const whole = state();
     const longest = { remove: await runAndKill("remove", 60_000, true), undo: 0 };
     longest.undo = await runAndKill("undo", 60_000, true);

@@ -34,7 +34,8 @@ function timeOwnCode(folder: string): () => number {
     }
   };
   loader._load = function (request, ...rest) {
-    if (!request.startsWith(folder)) return load.call(this, request, ...rest);
+    if (!request.startsWith(folder) || !request.endsWith("extension.js"))
+      return load.call(this, request, ...rest);
     loader._load = load;
     const entry = timed(() => load.call(this, request, ...rest)) as Entry;
     return { ...entry, activate: (context: unknown) => timed(() => entry.activate(context)) };

@@ -20,7 +20,7 @@ process.on("SIGINT", () => {
 });
 
 /** Runs a folder's `inside.ts` in the given VS Code, in a fresh profile, on a fresh copy of the demo's repo. */
-async function main(host: Host, folder: string): Promise<void> {
+async function main(host: Host, folder: string, extension: string): Promise<void> {
   await bundleTests(folder);
   const dir = tempDir("agent-foreman-host-");
   const story = buildStory(path.join(dir, "story"));
@@ -30,7 +30,7 @@ async function main(host: Host, folder: string): Promise<void> {
   testing = true;
   await runTests({
     ...(npm ? { vscodeExecutablePath: path.join(__dirname, "npmHost.mjs") } : { version: host.version }),
-    extensionDevelopmentPath: root,
+    extensionDevelopmentPath: extension,
     extensionTestsPath: path.join(bundle, "inside.js"),
     launchArgs: [
       story.repo,
@@ -64,8 +64,8 @@ async function bundleTests(folder: string): Promise<void> {
   });
 }
 
-const [host = "", folder = "test/host"] = process.argv.slice(2);
-main(JSON.parse(host), folder).catch((error: unknown) => {
+const [host = "", folder = "test/host", extension = root] = process.argv.slice(2);
+main(JSON.parse(host), folder, extension).catch((error: unknown) => {
   // The tests' own report has said it already.
   if (!(error instanceof TestRunFailedError)) console.error(error);
   process.exitCode = 1;

@@ -1,5 +1,6 @@
 import { askRemote } from "../git/lsRemote";
 import { pushBranch } from "../git/pushBranch";
+import { withoutPasswords } from "../git/redact";
 import type { Repo } from "../git/repo";
 import { treeOf } from "../git/snapshot";
 import { readRef } from "../git/updateRef";
@@ -67,7 +68,9 @@ async function push(
   }
   const result = await pushBranch(repo, { remote, branch, name: branch }, git);
   if (result.exitCode === 0) return null;
-  const words = result.stderr.split("\n").filter((line) => /^(fatal|error|remote|ssh)\b/.test(line));
+  const words = withoutPasswords(result.stderr)
+    .split("\n")
+    .filter((line) => /^(fatal|error|remote|ssh)\b/.test(line));
   const said = words.slice(0, 3).join(" · ").slice(0, 400) || "git did not say why";
   return `It was not pushed: ${said}. To try again: git push ${remote} ${branch}`;
 }

@@ -2,6 +2,7 @@ import { setTimeout as sleep } from "node:timers/promises";
 import { fetchBranch, lastProgress, trackingRef } from "../git/fetch";
 import { listRefs } from "../git/listRefs";
 import { askRemote } from "../git/lsRemote";
+import { withoutPasswords } from "../git/redact";
 import type { Repo } from "../git/repo";
 import type { GitOptions } from "../git/run";
 import { done, type Outcome, refused } from "../model/outcome";
@@ -180,6 +181,6 @@ async function notFetched(
 /** The line in which git says why, without any password that an address may hold. */
 function gitsReason(stderr: string): string {
   const line = stderr.split("\n").find((text) => /^(fatal|error|ssh): /.test(text)) ?? "";
-  const safe = line.replaceAll(/(\w+:\/\/)[^/@\s]*@/g, "$1").slice(0, 300);
+  const safe = withoutPasswords(line).slice(0, 300);
   return safe === "" ? "" : ` Git says: ${safe.replace(/[.\s]+$/, "")}.`;
 }

@@ -2,6 +2,7 @@
 import { spawn } from "node:child_process";
 import { readFile, rm } from "node:fs/promises";
 import path from "node:path";
+import { ensureClaude } from "./provision/agents.mjs";
 import { ensureBrowser } from "./provision/browser.mjs";
 import { command } from "./provision/command.mjs";
 import { ensureDependencies } from "./provision/dependencies.mjs";
@@ -23,6 +24,7 @@ const tasks = {
     await ensureBrowser();
     if ((await chooseHost()) === "npm") for (const version of hostVersions) await ensureVsCodeServer(version);
     else await ensureVsCodeServer(newest);
+    await ensureClaude();
     return 0;
   },
   async unit() {

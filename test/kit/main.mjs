@@ -1,6 +1,7 @@
 // Sets up what a task needs, then does the task: `node test/kit/main.mjs <task>`. Runs on a bare node, in a fresh clone.
 import { spawn } from "node:child_process";
 import { readFile, rm } from "node:fs/promises";
+import { availableParallelism } from "node:os";
 import path from "node:path";
 import { ensureClaude } from "./provision/agents.mjs";
 import { ensureBrowser } from "./provision/browser.mjs";
@@ -73,8 +74,13 @@ const mocha = [
   "--forbid-pending",
 ];
 
+/** As many files at once as there are cores: each has folders, and a process, of its own. */
 function unitTests() {
-  return counted("unit tests", process.execPath, mocha);
+  return counted("unit tests", process.execPath, [
+    ...mocha,
+    "--parallel",
+    `--jobs=${availableParallelism()}`,
+  ]);
 }
 
 /** The panel alone, as it ships, in a real browser. */

@@ -51,11 +51,22 @@ export class EditorPart {
     await widget.waitFor({ state: "hidden" });
   }
 
-  /** Opens the quick fixes by keyboard and takes the first, which is to be called this. */
+  /** Opens the quick fixes by keyboard and takes the first, which is to be called this; asks again as long as there is none. */
   async quickFix(title: string): Promise<void> {
-    await this.page.keyboard.press("Control+.");
-    const first = this.page.locator(".action-widget .monaco-list-row.action").first();
-    await first.filter({ hasText: title }).waitFor({ timeout: 30_000 });
+    const first = this.page
+      .locator(".action-widget .monaco-list-row.action")
+      .first()
+      .filter({ hasText: title });
+    await until(
+      async () => {
+        await this.page.keyboard.press("Control+.");
+        return first.waitFor({ timeout: 2_000 }).then(
+          () => true,
+          () => this.page.keyboard.press("Escape").then(() => undefined),
+        );
+      },
+      () => `no quick fix is called "${title}"`,
+    );
     // As with menus: the key that opened it is not to be taken for a choice.
     await this.page.waitForTimeout(250);
     await this.page.keyboard.press("Enter");

@@ -8,7 +8,7 @@ import { hostVersions } from "./kit/provision/hosts.mjs";
 
 const root = path.resolve(__dirname, "..");
 
-const ground = ["git", "github", "store", "model"];
+const ground = ["git", "github", "store", "programs", "model"];
 const capabilities = [
   "agents",
   "losses",
@@ -28,6 +28,7 @@ const mayImport: Readonly<Record<string, readonly string[]>> = {
   git: ["model"],
   github: ["model"],
   store: ["model"],
+  programs: ["store"],
   messages: ["model"],
   agents: ground,
   landing: ground,

@@ -99,13 +99,17 @@ export async function processesOf(operation: string, session: number | null): Pr
   return found.flat();
 }
 
-/** Stops what an operation started: asks, and after three seconds does not ask. Returns when nothing of it runs. */
-export async function endProcesses(operation: string, session: number | null): Promise<void> {
+/** Stops what an operation started: asks, and after a while does not ask. Returns when nothing of it runs. */
+export async function endProcesses(
+  operation: string,
+  session: number | null,
+  graceMs = 3_000,
+): Promise<void> {
   const began = Date.now();
   for (let pause = 5; ; pause = Math.min(pause * 2, 100)) {
     const running = await processesOf(operation, session);
-    if (running === null || running.length === 0 || Date.now() - began > 6_000) return;
-    const signal = Date.now() - began > 3_000 ? "SIGKILL" : "SIGTERM";
+    if (running === null || running.length === 0 || Date.now() - began > 2 * graceMs) return;
+    const signal = Date.now() - began > graceMs ? "SIGKILL" : "SIGTERM";
     for (const pid of running) {
       try {
         process.kill(pid, signal);

@@ -21,6 +21,8 @@ export interface ProgramOptions {
   readonly timeoutMs?: number;
   /** Of both outputs together; a program that writes more is ended. */
   readonly mostBytes?: number;
+  /** Its output is not kept: who wants it takes it as it arrives. */
+  readonly keepNothing?: boolean;
   /** Called with each piece of output as it arrives. */
   readonly onOutput?: (text: string, from: "stdout" | "stderr") => void;
 }
@@ -81,7 +83,8 @@ function start(line: ProgramLine, { cwd, env }: ProgramOptions, operation: strin
   });
 }
 
-function collect(child: ChildProcess, { input = "", mostBytes = usualBytes, onOutput }: ProgramOptions) {
+function collect(child: ChildProcess, options: ProgramOptions) {
+  const { input = "", mostBytes = usualBytes, keepNothing, onOutput } = options;
   const pieces = { stdout: [] as string[], stderr: [] as string[] };
   let left = mostBytes;
   let overflow = () => {};
@@ -92,7 +95,7 @@ function collect(child: ChildProcess, { input = "", mostBytes = usualBytes, onOu
     child[from]?.setEncoding("utf8").on("data", (text: string) => {
       left -= text.length;
       if (left < 0) return overflow();
-      pieces[from].push(text);
+      if (!keepNothing) pieces[from].push(text);
       onOutput?.(text, from);
     });
   // It may end before it has read all of its input; its exit code says why.

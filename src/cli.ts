@@ -10,6 +10,7 @@ process.once("SIGTERM", () => interrupted.abort());
 const commands = {
   list: async () => (await import("./cli/list")).list,
   check: async () => (await import("./cli/check")).check,
+  done: async () => (await import("./cli/done")).done,
   meant: async () => (await import("./cli/meant")).meant,
   new: async () => (await import("./cli/new")).newWorktree,
   remove: async () => (await import("./cli/remove")).remove,

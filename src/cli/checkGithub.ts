@@ -1,27 +1,35 @@
 import { remedy } from "../losses/remedy";
 import type { CheckDocument, Deletion } from "../model/check";
+import { annotation } from "./annotation";
 
 /** GitHub workflow commands: an annotation a finding, at the head's line where there is one. */
 export function checkGithub(document: CheckDocument): string {
   const lines = [
     ...document.losses.map((loss) =>
-      annotation("error", loss, `Lost on merge (${loss.confidence})`, message(document, loss)),
+      annotation("error", placeOf(loss), `Lost on merge (${loss.confidence})`, message(document, loss)),
     ),
     ...document.conflicts.map(({ path, atRisk }) => {
       const work = atRisk.map(({ subject, author }) => `${subject} by ${author}`).join("; ");
-      const at = { path, headPath: path, headLine: null };
-      return annotation("error", at, "Conflict", `Work at risk: ${work || "see the base branch"}.`);
+      const text = `Work at risk: ${work || "see the base branch"}.`;
+      return annotation("error", { path, line: null }, "Conflict", text);
     }),
     ...document.questions.map((question) =>
-      annotation("warning", question, "Recent work removed: is that meant?", message(document, question)),
+      annotation(
+        "warning",
+        placeOf(question),
+        "Recent work removed: is that meant?",
+        message(document, question),
+      ),
     ),
     ...document.notes.map(({ code, path, detail }) =>
-      path === null
-        ? `::notice title=${property(code)}::${data(detail)}`
-        : annotation("notice", { path, headPath: path, headLine: null }, code, detail),
+      annotation("notice", path === null ? null : { path, line: null }, code, detail),
     ),
   ];
   return lines.map((line) => `${line}\n`).join("");
+}
+
+function placeOf({ path, headPath, headLine }: Deletion) {
+  return { path: headPath ?? path, line: headLine };
 }
 
 function message(document: CheckDocument, deletion: Deletion): string {
@@ -33,23 +41,4 @@ function message(document: CheckDocument, deletion: Deletion): string {
     ...deletion.evidence.map(({ detail }) => detail),
     `Get it back: ${remedy(document, deletion)}`,
   ].join("\n");
-}
-
-function annotation(
-  level: "error" | "warning" | "notice",
-  at: Pick<Deletion, "path" | "headPath" | "headLine">,
-  title: string,
-  text: string,
-): string {
-  const line = at.headLine === null ? "" : `,line=${at.headLine}`;
-  return `::${level} file=${property(at.headPath ?? at.path)}${line},title=${property(title)}::${data(text)}`;
-}
-
-/** A raw newline would end the command, and what follows it could be another one. */
-function data(text: string): string {
-  return text.replaceAll("%", "%25").replaceAll("\r", "%0D").replaceAll("\n", "%0A");
-}
-
-function property(text: string): string {
-  return data(text).replaceAll(":", "%3A").replaceAll(",", "%2C");
 }

@@ -24,7 +24,7 @@ export interface Context {
 
 /** What a command answers: the document for `--format json`, the text for every other format, the exit code. */
 export type Answer =
-  | { readonly exitCode: 0 | 1 | 3; readonly document: object; readonly text: string }
+  | { readonly exitCode: ExitCode; readonly document: object; readonly text: string }
   | { readonly exitCode: 1 | 2; readonly refusal: Refusal };
 
 /** One verb of the command line. */

@@ -55,6 +55,14 @@ function repository(world: World) {
       if (!pull) throw failure("NOT_FOUND", "Could not resolve to a PullRequest");
       return present(world, pull);
     },
+    issueOrPullRequest: ({ number }: { number: number }) => {
+      const body = world.issues.get(number);
+      const pull = world.find(number);
+      if (body !== undefined)
+        return { __typename: "Issue", url: `https://github.example/${world.slug}/issues/${number}`, body };
+      if (!pull) throw failure("NOT_FOUND", `Could not resolve to an issue or pull request with ${number}`);
+      return { __typename: "PullRequest", ...present(world, pull) };
+    },
     pullRequests: (ask: {
       states?: string[];
       headRefName?: string;
@@ -84,6 +92,7 @@ function present(world: World, pull: Pull) {
     id: `PR_${pull.number}`,
     number: pull.number,
     title: pull.title,
+    body: pull.body,
     url: `https://github.example/${world.slug}/pull/${pull.number}`,
     state: pull.state,
     isDraft: pull.draft,

@@ -40,6 +40,8 @@ export class World {
   readonly pulls: Pull[] = [];
   readonly checks: Check[] = [];
   readonly templates: { filename: string; body: string }[] = [];
+  /** Tickets by number, with their texts. */
+  readonly issues = new Map<number, string>();
   /** Checks without which nothing merges. */
   required: string[] = [];
   autoMergeAllowed = true;

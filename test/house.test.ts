@@ -169,6 +169,6 @@ describe("what ships", () => {
     assert.ok(extension <= 800, `the extension has ${extension} KB`);
     const panel = kilobytes("dist/panel.js") + kilobytes("dist/panel.css");
     assert.ok(panel <= 40, `the panel has ${panel} KB`);
-    assert.ok(kilobytes("dist/cli.js") <= 700, `cli.js has ${kilobytes("dist/cli.js")} KB`);
+    assert.ok(kilobytes("dist/cli.js") <= 800, `cli.js has ${kilobytes("dist/cli.js")} KB`);
   });
 });

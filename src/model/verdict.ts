@@ -45,6 +45,8 @@ export interface ReviewRun {
   readonly summary: string;
   /** How many findings the run raised. */
   readonly findings: number;
+  /** True: single remarks, for example on a pull request. Whoever made them need not have read the rest. */
+  readonly remarks?: boolean;
 }
 
 export const reviewRunSchema = v.looseObject({
@@ -56,6 +58,7 @@ export const reviewRunSchema = v.looseObject({
   verdict: v.picklist(["approve", "changes", "unsure"]),
   summary: v.string(),
   findings: v.pipe(v.number(), v.integer(), v.minValue(0)),
+  remarks: v.exactOptional(v.boolean()),
 });
 
 export const verdictWords = ["accept", "overrule", "reopen"] as const;

@@ -1,4 +1,5 @@
 import { buildSchema, GraphQLError, type GraphQLSchema, graphql } from "graphql";
+import { presentTalk, talkMutations } from "./talkGraph";
 import type { Check, Method, Pull, World } from "./world";
 
 /** Answers a GraphQL question by GitHub's own published schema: what GitHub would refuse is refused here too. */
@@ -32,6 +33,7 @@ function gitHubSchema(): Promise<GraphQLSchema> {
 
 function queries(world: World) {
   return {
+    viewer: { login: world.owner },
     rateLimit: { limit: 5000, remaining: 4900, resetAt: "2099-01-01T00:00:00Z", cost: 1 },
     repository: ({ owner, name }: { owner: string; name: string }) => {
       if (![world.slug, world.formerly].includes(`${owner}/${name}`.toLowerCase()))
@@ -107,11 +109,14 @@ function present(world: World, pull: Pull) {
     reviewDecision: pull.review,
     mergeable: () => world.mergeable(pull),
     mergeStateStatus: () => world.mergeState(pull),
+    ...presentTalk(world, pull),
     autoMergeRequest: pull.autoMerge && { mergeMethod: pull.autoMerge },
     commits: {
       nodes: [
         {
           commit: {
+            oid: pull.head,
+            status: () => statusOf(world, checks),
             statusCheckRollup: () => (world.blind ? forbidden() : checks.length > 0 ? rollup(checks) : null),
           },
         },
@@ -142,6 +147,24 @@ function rollup(checks: readonly Check[]) {
   };
 }
 
+/** The commit statuses among the checks; null where there are none. */
+function statusOf(world: World, checks: readonly Check[]) {
+  const statuses = checks.filter(({ run }) => run === null);
+  if (statuses.length === 0) return null;
+  return {
+    context: ({ name }: { name: string }) => {
+      const found = statuses.findLast((each) => each.name === name);
+      if (!found) return null;
+      const { conclusion, description = null } = found;
+      return {
+        state: conclusion ?? "PENDING",
+        description,
+        creator: { __typename: "User", login: world.owner },
+      };
+    },
+  };
+}
+
 interface Input {
   readonly pullRequestId: string;
   readonly expectedHeadOid?: string;
@@ -162,6 +185,7 @@ function mutations(world: World) {
     return { pullRequest: present(world, pull) };
   };
   return {
+    ...talkMutations(world, failure),
     enablePullRequestAutoMerge: ({ input }: { input: Input }) => {
       const pull = pullOf(input);
       if (!world.autoMergeAllowed)

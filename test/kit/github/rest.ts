@@ -22,6 +22,13 @@ export function answerRest(world: World, method: string, url: string, body: stri
     const sorted = [...world.pulls].sort((a, b) => b.updatedAt.localeCompare(a.updatedAt));
     return { status: 200, body: sorted.slice(0, Number(searchParams.get("per_page") ?? 30)).map(simple) };
   }
+  const files = /^\/pulls\/(\d+)\/files$/.exec(path)?.[1];
+  const pull = files === undefined ? undefined : world.find(Number(files));
+  if (method === "GET" && pull) {
+    const page = Number(searchParams.get("page") ?? 1);
+    const size = Number(searchParams.get("per_page") ?? 30);
+    return { status: 200, body: world.talk.files(pull).slice((page - 1) * size, page * size) };
+  }
   const run = /^\/actions\/runs\/(\d+)\/rerun-failed-jobs$/.exec(path)?.[1];
   if (method === "POST" && run !== undefined) {
     const again = world.checks.filter((check) => check.run === Number(run) && check.conclusion === "FAILURE");
@@ -31,10 +38,15 @@ export function answerRest(world: World, method: string, url: string, body: stri
   }
   const oid = /^\/statuses\/([0-9a-f]{40})$/.exec(path)?.[1];
   if (method === "POST" && oid !== undefined) {
-    const { state, context } = JSON.parse(body) as { state: string; context: string };
+    const { state, context, description } = JSON.parse(body) as {
+      state: string;
+      context: string;
+      description?: string;
+    };
+    if ((description?.length ?? 0) > 140) return { status: 422, body: { message: "Validation Failed" } };
     const conclusions = { success: "SUCCESS", failure: "FAILURE", error: "FAILURE", pending: null } as const;
     if (!(state in conclusions)) return { status: 422, body: { message: "Validation Failed" } };
-    world.check(oid, context, conclusions[state as keyof typeof conclusions], null);
+    world.check(oid, context, conclusions[state as keyof typeof conclusions], null, description);
     return { status: 201, body: { state, context } };
   }
   return null;

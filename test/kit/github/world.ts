@@ -1,5 +1,6 @@
 import path from "node:path";
 import { TestRepo, tempDir } from "../repo";
+import { Talk, type TestThread } from "./talk";
 
 export type Method = "MERGE" | "SQUASH" | "REBASE";
 
@@ -29,6 +30,8 @@ export interface Check {
   conclusion: "SUCCESS" | "FAILURE" | "NEUTRAL" | null;
   /** Of GitHub Actions; null: it was posted as a commit status. */
   readonly run: number | null;
+  /** What a commit status says besides. */
+  readonly description?: string | undefined;
 }
 
 /** A repo on a GitHub: its pull requests in memory, its git a real bare repo whose refs the server really moves. */
@@ -39,6 +42,7 @@ export class World {
   readonly root: string;
   readonly pulls: Pull[] = [];
   readonly checks: Check[] = [];
+  readonly talk = new Talk(this);
   readonly templates: { filename: string; body: string }[] = [];
   /** Tickets by number, with their texts. */
   readonly issues = new Map<number, string>();
@@ -93,10 +97,17 @@ export class World {
   }
 
   /** Sets how a check of a commit stands; null: it runs. */
-  check(oid: string, name: string, conclusion: Check["conclusion"], run: number | null = 7): void {
-    const known = this.checks.find((each) => each.oid === oid && each.name === name);
-    if (known) known.conclusion = conclusion;
-    else this.checks.push({ oid, name, conclusion, run });
+  check(
+    oid: string,
+    name: string,
+    conclusion: Check["conclusion"],
+    run: number | null = 7,
+    description?: string,
+  ): void {
+    const at = this.checks.findIndex((each) => each.oid === oid && each.name === name);
+    const check = { oid, name, conclusion, run, description };
+    if (at < 0) this.checks.push(check);
+    else this.checks[at] = { ...check, run: this.checks[at]?.run ?? null };
     this.sync();
   }
 
@@ -162,6 +173,17 @@ export class World {
       this.sync();
       return;
     }
+  }
+
+  /** Whether a commit still has the lines that a thread was made at, where they were. */
+  sameLines({ path: file, commit, startLine, line }: TestThread, head: string): boolean {
+    const lines = (oid: string) =>
+      this.origin
+        .git("show", `${oid}:${file}`)
+        .split("\n")
+        .slice((startLine ?? line ?? 1) - 1, line ?? undefined)
+        .join("\n");
+    return lines(commit) === lines(head);
   }
 
   touch(pull: Pull): void {

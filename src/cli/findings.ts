@@ -1,25 +1,33 @@
 import path from "node:path";
 import { done, type Outcome, refused } from "../model/outcome";
-import type { JudgedFinding, ReviewRun } from "../model/verdict";
+import type { ReviewRun } from "../model/verdict";
 import { type ExportFormat, exportFormats, writeFindings } from "../review/formats/write";
 import { importFindings, mostBytes, tooLarge } from "../review/import";
 import { importFile } from "../review/importFile";
-import { shownPath } from "../review/rank";
 import { type Review, readReview } from "../review/review";
+import { type SentFindings, sendAccepted } from "../review/send/send";
 import { writeAtomic } from "../store/atomic";
 import type { Answer, Command, Context } from "./command";
-import { ago, count, printable, table } from "./words";
+import { publish, publishedText, takeFromPull, takenText } from "./findingsGitHub";
+import { findingsText, sentText } from "./findingsText";
+import { count, printable } from "./words";
 
 export const findings: Command = {
   name: "findings",
   summary: "what reviewers said of a branch, and what became of it",
-  usage: "[--head REF] [--import FILE] [--export FILE --as json|sarif|rdjson]",
+  usage:
+    "[--head REF] [--import FILE] [--from-pull] [--send [--again]] [--publish] [--pull NUMBER] [--export FILE --as json|sarif|rdjson]",
   help: [
     ["--head REF", "the branch or commit (default: HEAD)"],
     [
       "--import FILE",
       "take in a reviewer's findings first: ours, SARIF, rdjson, an agent's report; - is stdin",
     ],
+    ["--from-pull", "take in what reviewers say on the branch's pull request (GITHUB_TOKEN)"],
+    ["--send", "put the accepted ones into a file for the agent in the branch's worktree, each once"],
+    ["--again", "with --send: those too that were sent before"],
+    ["--publish", "say on the pull request what was decided, and set its status agent-foreman/review"],
+    ["--pull NUMBER", "the pull request (default: the branch's open one)"],
     ["--export FILE", "write them to a file instead; - is stdout"],
     ["--as FORMAT", `${exportFormats.join(", ")} (default: json)`],
   ],
@@ -28,6 +36,11 @@ export const findings: Command = {
     import: { type: "string" },
     export: { type: "string" },
     as: { type: "string" },
+    "from-pull": { type: "boolean" },
+    send: { type: "boolean" },
+    again: { type: "boolean" },
+    publish: { type: "boolean" },
+    pull: { type: "string" },
   },
   names: [0, 0],
   async run(context: Context): Promise<Answer> {
@@ -42,13 +55,51 @@ export const findings: Command = {
       // Findings about another commit than the one asked about are listed there, where they belong.
       if (typeof values.head !== "string" && run.value.branch === null) ref = run.value.headOid;
     }
+    if (values["from-pull"] === true) {
+      const taken = await withReview(context, ref, takeFromPull);
+      if (!taken.ok) return { exitCode: 2, refusal: taken.refusal };
+      context.note(takenText(taken.value));
+    }
+    const sent =
+      values.send === true ? await sendAccepted(repo, { ref, again: values.again === true }) : null;
+    if (sent && !sent.ok) return { exitCode: 2, refusal: sent.refusal };
+    const published = values.publish === true ? await withReview(context, ref, publish) : null;
+    if (published && !published.ok) return { exitCode: 2, refusal: published.refusal };
     const review = await readReview(repo, ref);
     if (!review.ok) return { exitCode: 2, refusal: review.refusal };
-    if (review.value.runs.length === 0) return { exitCode: 2, refusal: notReviewed(review.value) };
+    if (review.value.runs.length === 0) {
+      if (published) context.note(publishedText(published.value).trimEnd());
+      return { exitCode: 2, refusal: notReviewed(review.value) };
+    }
     if (typeof values.export === "string") return writeOut(review.value, values.export, format.value);
-    return { exitCode: 0, document: findingsDocument(review.value), text: findingsText(review.value) };
+    return {
+      exitCode: 0,
+      document: {
+        ...findingsDocument(review.value),
+        ...(sent ? { sent: sentDocument(sent.value) } : {}),
+        ...(published ? { published: published.value } : {}),
+      },
+      text: [
+        findingsText(review.value),
+        ...(sent ? [sentText(sent.value)] : []),
+        ...(published ? [publishedText(published.value)] : []),
+      ].join("\n"),
+    };
   },
 };
+
+async function withReview<T>(
+  context: Context,
+  ref: string,
+  action: (context: Context, review: Review) => Promise<Outcome<T>>,
+): Promise<Outcome<T>> {
+  const review = await readReview(context.repo, ref);
+  return review.ok ? action(context, review.value) : review;
+}
+
+function sentDocument({ findings, ...rest }: SentFindings): object {
+  return { ...rest, findings: findings.map(({ id }) => id) };
+}
 
 function exportFormat({ values }: Context): Outcome<ExportFormat> {
   const format = exportFormats.find((each) => each === (values.as ?? "json"));
@@ -100,46 +151,9 @@ export function findingsDocument({ head, runs, findings, counts, precision }: Re
   return {
     schemaVersion: 1,
     head,
-    reviewed: runs.map((run) => ({ ...run, current: run.headOid === head.oid })),
+    reviewed: runs.map((run) => ({ ...run, current: run.headOid === head.oid && !run.remarks })),
     counts,
     precision,
     findings,
   };
-}
-
-/** The same for a person: a block a file, a line a finding, and how far the decisions are. */
-export function findingsText(review: Review): string {
-  const blocks = new Map<string, JudgedFinding[]>();
-  for (const finding of review.findings) {
-    const file = shownPath(finding);
-    blocks.set(file, [...(blocks.get(file) ?? []), finding]);
-  }
-  const files = [...blocks].map(
-    ([file, group]) => `${printable(file)}\n${table(group.map(row)).replace(/^/gm, "  ")}\n\n`,
-  );
-  return files.join("") + closing(review);
-}
-
-function row(finding: JudgedFinding): string[] {
-  const { id, severity, anchor, status, decision, title } = finding;
-  const reason = status === "overruled" && decision?.reason ? ` (${printable(decision.reason)})` : "";
-  return [
-    id.slice(0, 8),
-    status,
-    severity,
-    anchor ? `line ${anchor.startLine}` : "no line",
-    printable(title) + reason,
-  ];
-}
-
-function closing({ head, runs, counts, findings }: Review): string {
-  const newest = runs.at(-1);
-  const progress =
-    findings.length === 0
-      ? "No findings."
-      : `${counts.decided} of ${counts.total} decided, ${counts.open} open.`;
-  const by = [...new Set(runs.map(({ reviewer }) => printable(reviewer)))].join(", ");
-  const at =
-    newest && newest.headOid !== head.oid ? `at ${newest.headOid.slice(0, 8)}, not at this head` : "";
-  return `${progress} Reviewed by ${by}${at ? ` ${at}` : ""}${newest ? `, ${ago(newest.at)}` : ""}.\n`;
 }

@@ -85,6 +85,22 @@ export const verdictSchema = v.looseObject({
   at: shortText,
 });
 
+/** An accepted finding was handed to the agent whose work it is about. */
+export interface Sent {
+  readonly findingId: FindingId;
+  readonly headOid: Oid;
+  readonly by: string;
+  /** ISO. */
+  readonly at: string;
+}
+
+export const sentSchema = v.looseObject({
+  findingId: idSchema,
+  headOid: oidSchema,
+  by: shortText,
+  at: shortText,
+});
+
 export const statuses = ["open", "accepted", "overruled", "fixed", "outdated"] as const;
 export type Status = (typeof statuses)[number];
 
@@ -106,6 +122,8 @@ export interface JudgedFinding extends StoredFinding {
   readonly decision: Verdict | null;
   /** The overruled finding on the same code whose verdict holds for this one too; null where it has its own. */
   readonly inheritedFrom: FindingId | null;
+  /** When it was handed to the agent, if that was after it was accepted; null: it was not. */
+  readonly sentAt: string | null;
   /** How many runs raised it, and who: the newest wording is the one shown. */
   readonly raised: number;
   readonly reviewers: readonly string[];

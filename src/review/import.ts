@@ -19,6 +19,8 @@ export interface ImportRequest {
   readonly ref?: string;
   /** Absolute paths below these folders are inside the repo. */
   readonly roots?: readonly string[];
+  /** They are single remarks, see ReviewRun. */
+  readonly remarks?: boolean;
 }
 
 export const mostBytes = 20 << 20;
@@ -68,6 +70,7 @@ export async function importFindings(repo: Repo, request: ImportRequest): Promis
     verdict: document.verdict,
     summary: document.summary,
     findings: identified.length,
+    ...(request.remarks ? { remarks: true } : {}),
   };
   const origin = { headOid: run.headOid, reviewer: run.reviewer, runId };
   await writeRun(repo.commonDir, { run, findings: identified.map((finding) => ({ ...finding, ...origin })) });

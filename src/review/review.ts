@@ -9,7 +9,7 @@ import { FileText } from "./anchor";
 import { type Counts, countStatuses, type Precision, precisions } from "./counts";
 import { rank } from "./rank";
 import { judge, lastVerdicts } from "./status";
-import { type KnownRuns, readRuns, readVerdicts, type StoredRun } from "./store";
+import { type KnownRuns, readRuns, readSent, readVerdicts, type StoredRun } from "./store";
 
 /** What is known of one head's review. */
 export interface Review {
@@ -28,7 +28,12 @@ export interface Review {
 export async function readReview(repo: Repo, ref: string, known?: KnownRuns): Promise<Outcome<Review>> {
   const head = await findRevision(repo, ref);
   if (!head) return unknownRef(ref);
-  const [runs, verdicts] = await Promise.all([readRuns(repo.commonDir, known), readVerdicts(repo.commonDir)]);
+  const { commonDir } = repo;
+  const [runs, verdicts, sent] = await Promise.all([
+    readRuns(commonDir, known),
+    readVerdicts(commonDir),
+    readSent(commonDir),
+  ]);
   const mine = await ofHead(repo, head, runs);
   const raised = mine.flatMap(({ findings }) => findings);
   const all = runs.flatMap(({ findings }) => findings);
@@ -40,6 +45,7 @@ export async function readReview(repo: Repo, ref: string, known?: KnownRuns): Pr
     raised,
     known: remembered,
     verdicts,
+    sent,
     pathNow,
     fileAt: (path) => files.get(path) ?? null,
   });

@@ -1,4 +1,12 @@
-import type { Anchor, FindingId, JudgedFinding, Status, StoredFinding, Verdict } from "../model/verdict";
+import type {
+  Anchor,
+  FindingId,
+  JudgedFinding,
+  Sent,
+  Status,
+  StoredFinding,
+  Verdict,
+} from "../model/verdict";
 import type { Oid } from "../model/worktree";
 import { type FileText, findQuote } from "./anchor";
 import { meansTheSame } from "./same";
@@ -12,6 +20,8 @@ export interface Case {
   readonly known: readonly StoredFinding[];
   /** Oldest first. */
   readonly verdicts: readonly Verdict[];
+  /** Oldest first. */
+  readonly sent?: readonly Sent[];
   /** What the path that a finding names is called in this head. */
   pathNow(finding: StoredFinding): string;
   /** The head's file; null when it has none. */
@@ -33,6 +43,7 @@ export function judge(about: Case): JudgedFinding[] {
       anchor: place.anchor,
       decision: decision?.verdict === "reopen" ? null : decision,
       inheritedFrom: from?.finding.id ?? null,
+      sentAt: sentAt(decision, about.sent ?? []),
       raised: raises.length,
       reviewers: [...new Set(raises.map(({ reviewer }) => reviewer))],
     };
@@ -51,6 +62,13 @@ function status(decision: Verdict | null, code: Code): Status {
   if (code === "gone") return accepted ? "fixed" : "outdated";
   if (accepted) return "accepted";
   return decision?.verdict === "overrule" ? "overruled" : "open";
+}
+
+/** What was accepted anew after it was sent is to be sent anew. */
+function sentAt(decision: Verdict | null, sent: readonly Sent[]): string | null {
+  if (decision?.verdict !== "accept") return null;
+  const last = sent.findLast(({ findingId }) => findingId === decision.findingId);
+  return last && last.at >= decision.at ? last.at : null;
 }
 
 interface Standing {

@@ -3,14 +3,16 @@ import * as v from "valibot";
 import {
   type ReviewRun,
   reviewRunSchema,
+  type Sent,
   type StoredFinding,
+  sentSchema,
   storedFindingSchema,
   type Verdict,
   verdictSchema,
 } from "../model/verdict";
 import { namesIn, readText, writeAtomic } from "../store/atomic";
 import { notesDir } from "../store/home";
-import { appendLine, readLines } from "../store/log";
+import { appendLine, appendLines, readLines } from "../store/log";
 
 /** A run with all that it raised. */
 export interface StoredRun {
@@ -21,7 +23,7 @@ export interface StoredRun {
 /** Runs that were read before, by id; a run's file never changes. */
 export type KnownRuns = Map<string, StoredRun>;
 
-/** Holds `verdicts.jsonl` and a folder for each run with its `findings.jsonl`. */
+/** Holds `verdicts.jsonl`, `sent.jsonl` and a folder for each run with its `findings.jsonl`. */
 export function reviewDir(commonDir: string): string {
   return path.join(notesDir(commonDir), "review");
 }
@@ -75,4 +77,17 @@ export async function appendVerdict(commonDir: string, verdict: Verdict): Promis
 /** Oldest first. */
 export async function readVerdicts(commonDir: string): Promise<Verdict[]> {
   return readLines(verdictsFile(commonDir), verdictSchema);
+}
+
+function sentFile(commonDir: string): string {
+  return path.join(reviewDir(commonDir), "sent.jsonl");
+}
+
+export async function appendSent(commonDir: string, sent: readonly Sent[]): Promise<void> {
+  await appendLines(sentFile(commonDir), sent);
+}
+
+/** Oldest first. */
+export async function readSent(commonDir: string): Promise<Sent[]> {
+  return readLines(sentFile(commonDir), sentSchema);
 }

@@ -1,8 +1,8 @@
-import { appendFile, mkdir, stat, symlink } from "node:fs/promises";
+import { mkdir, stat, symlink } from "node:fs/promises";
 import path from "node:path";
-import { isIgnored, isIgnoredFolder } from "../git/ignored";
+import { hideFromGit } from "../git/exclude";
+import { isIgnoredFolder } from "../git/ignored";
 import type { Repo } from "../git/repo";
-import { readText } from "../store/atomic";
 import { linkedDirectories } from "./claudeSettings";
 import { exists, liesInside, placeInside } from "./inside";
 
@@ -54,14 +54,4 @@ async function isFolderInside(top: string, folder: string): Promise<boolean> {
  */
 export async function hideLinks(repo: Repo, top: string, linked: readonly string[]): Promise<void> {
   for (const relative of linked) await hideFromGit(repo, top, relative);
-}
-
-async function hideFromGit(repo: Repo, top: string, relative: string): Promise<void> {
-  if (await isIgnored(top, relative)) return;
-  const file = path.join(repo.commonDir, "info", "exclude");
-  const line = `/${relative.replace(/\/+$/, "").replace(/[\\*?[\]!# ]/g, "\\$&")}`;
-  const text = (await readText(file)) ?? "";
-  if (text.split("\n").includes(line)) return;
-  await mkdir(path.dirname(file), { recursive: true });
-  await appendFile(file, `${text === "" || text.endsWith("\n") ? "" : "\n"}${line}\n`);
 }

@@ -1,3 +1,5 @@
+import { codeBlock, codeWords, oneLine, shorten, shown } from "../plainText";
+
 /**
  * Text from outside for GitHub's Markdown: what it says stays, what it could do does not. Nothing in it makes HTML, a
  * link, an image, a heading or a table, calls a person, or refers to an issue, so that no "fixes #1" closes one. Code
@@ -29,35 +31,6 @@ export function neutralCell(text: string, longest: number): string {
   return plain(oneLine(text, longest));
 }
 
-/** Code as it is, whatever it looks like. */
-export function codeBlock(text: string): string {
-  const fence = "`".repeat(Math.max(2, longestRun(text)) + 1);
-  return `${fence}\n${shown(text).replace(/\n+$/, "")}\n${fence}`;
-}
-
-/** Code inside a line; not for a table. */
-export function codeWords(text: string): string {
-  const code = shown(text).replaceAll(/\s+/g, " ").trim() || " ";
-  const fence = "`".repeat(longestRun(code) + 1);
-  const gap = /^`|`$/.test(code) ? " " : "";
-  return `${fence}${gap}${code}${gap}${fence}`;
-}
-
-/** Cut to a length, which is seen; never inside of a character. */
-export function shorten(text: string, longest: number): string {
-  const plain = text.replaceAll("\r\n", "\n");
-  if (plain.length <= longest) return plain;
-  return `${plain.slice(0, longest - 1).replace(/[\ud800-\udbff]$/, "")}…`;
-}
-
-function oneLine(text: string, longest: number): string {
-  return shorten(text.replaceAll(/\s+/g, " ").trim(), longest);
-}
-
-function longestRun(text: string): number {
-  return Math.max(0, ...[...text.matchAll(/`+/g)].map(([run]) => run.length));
-}
-
 /** Four blanks make a block of code, so only a list keeps its indent. */
 function neutralLine(line: string): string {
   const [, indent = "", mark = "", rest = ""] = /^( {0,6})([-*+] |\d{1,3}[.)] )(.*)$/.exec(line) ?? [];
@@ -87,13 +60,4 @@ function plain(text: string): string {
     .replace(/(GH\\-)(?=\d)/gi, `$1${unseen}`)
     .replace(/:(?=\/\/)/g, `:${unseen}`)
     .replace(/(www)(?=\.)/gi, `$1${unseen}`);
-}
-
-/** Control characters and direction marks, which could make text look like another, as a box. */
-function shown(text: string): string {
-  return text.replace(
-    // biome-ignore lint/suspicious/noControlCharactersInRegex: these are what is looked for
-    /[\u0000-\u0008\u000b-\u001f\u007f-\u009f\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff]/g,
-    "▯",
-  );
 }

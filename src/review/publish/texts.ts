@@ -1,8 +1,9 @@
 import type { JudgedFinding } from "../../model/verdict";
+import { codeBlock, codeWords, shorten } from "../plainText";
 import { shownPath } from "../rank";
 import type { Review } from "../review";
 import { withMark } from "./marker";
-import { codeBlock, codeWords, neutralCell, neutralText, neutralWords, shorten } from "./neutral";
+import { neutralCell, neutralText, neutralWords } from "./neutral";
 
 // GitHub takes 65,536 characters, and escaping can make a text several times as long.
 const longest = {

@@ -1,13 +1,8 @@
 import assert from "node:assert/strict";
 import fc from "fast-check";
+import { codeBlock, codeWords } from "../../../src/review/plainText";
 import { findMark, withMark } from "../../../src/review/publish/marker";
-import {
-  codeBlock,
-  codeWords,
-  neutralCell,
-  neutralText,
-  neutralWords,
-} from "../../../src/review/publish/neutral";
+import { neutralCell, neutralText, neutralWords } from "../../../src/review/publish/neutral";
 
 const unseen = "&#8203;";
 
@@ -107,16 +102,16 @@ function outsideOfCode(text: string): string {
     else if (line === fence) fence = null;
     else if (fence === null) lines.push(line);
   }
-  const text = lines.join("\n");
+  const whole = lines.join("\n");
   let out = "";
-  for (let at = 0; at < text.length; ) {
-    const run = /^`+/.exec(text.slice(at))?.[0] ?? "";
+  for (let at = 0; at < whole.length; ) {
+    const run = /^`+/.exec(whole.slice(at))?.[0] ?? "";
     const after = at + run.length;
-    const end = [...text.slice(after).matchAll(/`+/g)].find(([each]) => each === run);
-    if (text[at] === "\\") at += 2;
+    const end = [...whole.slice(after).matchAll(/`+/g)].find(([each]) => each === run);
+    if (whole[at] === "\\") at += 2;
     else if (end) at = after + end.index + run.length;
     else {
-      out += run || text[at];
+      out += run || whole[at];
       at += run.length || 1;
     }
   }

@@ -3,8 +3,10 @@ import { claudeHooks, planClaudeHook, planNoClaudeHook, type Scope } from "../ho
 import {
   addClaude,
   addPrePush,
+  addState,
   dropClaude,
   dropPrePush,
+  dropState,
   guardsPushes,
   type HooksStatus,
   readHooks,
@@ -27,21 +29,31 @@ export const hooks: Command = {
       "git's own hook, for all worktrees: a push that would delete others' work is stopped and explained",
     ],
     ["--claude", "an entry in .claude/settings.json, so that Claude Code is told before it pushes"],
+    [
+      "--state",
+      "what Claude Code does, working, waiting or idle, where it is started from VS Code's sidebar; your settings and the repo's stay as they are",
+    ],
     ["--personal", "with --claude: in .claude/settings.local.json, for this worktree alone"],
   ],
   options: {
     "pre-push": { type: "boolean" },
     claude: { type: "boolean" },
+    state: { type: "boolean" },
     personal: { type: "boolean" },
   },
   names: [1, 1],
   async run({ repo, positionals, values, note }: Context): Promise<Answer> {
     const [verb] = positionals;
-    const asked = { prePush: values["pre-push"] === true, claude: values.claude === true };
+    const asked = {
+      prePush: values["pre-push"] === true,
+      claude: values.claude === true,
+      state: values.state === true,
+    };
     const scope: Scope = values.personal === true ? "personal" : "shared";
     const program = thisProgram();
     if (verb === "install") {
-      if (!asked.prePush && !asked.claude) return bad("Say which hook: --pre-push, --claude, or both.");
+      if (!Object.values(asked).includes(true))
+        return bad("Say which hook: --pre-push, --claude, --state, or several.");
       if (asked.prePush) {
         const added = await addPrePush(repo, program);
         if (!added.ok) return { exitCode: 2, refusal: added.refusal };
@@ -51,8 +63,9 @@ export const hooks: Command = {
         if (!added.ok) return { exitCode: 2, refusal: added.refusal };
         if (scope === "shared") note("Commit .claude/settings.json, so that every worktree has it.");
       }
+      if (asked.state) await addState(repo, program);
     } else if (verb === "remove") {
-      const all = !asked.prePush && !asked.claude;
+      const all = !Object.values(asked).includes(true);
       if (asked.prePush || all) {
         const dropped = await dropPrePush(repo);
         if (!dropped.ok) return { exitCode: 2, refusal: dropped.refusal };
@@ -61,6 +74,7 @@ export const hooks: Command = {
         const dropped = await uninstall(repo);
         if (!dropped.ok) return { exitCode: 2, refusal: dropped.refusal };
       }
+      if (asked.state || all) await dropState(repo);
     } else if (verb !== "status") {
       return bad(`There is no "${printable(verb ?? "")}" of hooks.`);
     }
@@ -89,16 +103,17 @@ async function uninstall(repo: Repo): Promise<Outcome<null>> {
   return dropClaude(repo, null);
 }
 
-function hooksDocument({ prePush, claude, upToDate }: HooksStatus): object {
+function hooksDocument({ prePush, claude, state, upToDate }: HooksStatus): object {
   return {
     schemaVersion: 1,
     prePush: { installed: guardsPushes(prePush), ...prePush },
     claude: { installed: claude.length > 0, settings: claude },
+    state: { installed: state !== null, file: state },
     upToDate,
   };
 }
 
-function hooksText({ prePush, claude, upToDate }: HooksStatus): string {
+function hooksText({ prePush, claude, state, upToDate }: HooksStatus): string {
   const file = printable(prePush.file);
   const words: Readonly<Record<typeof prePush.state, string>> = {
     none: "not installed",
@@ -112,6 +127,7 @@ function hooksText({ prePush, claude, upToDate }: HooksStatus): string {
   const lines = [
     `pre-push     ${prePush.line ? `installed, by a line in ${file}` : words[prePush.state]}`,
     `Claude Code  ${claude.length > 0 ? `installed (${claude.map(({ file: each }) => printable(each)).join(", ")})` : "not installed"}`,
+    `state        ${state === null ? "not installed" : `installed (${printable(state)})`}`,
     ...(upToDate === false
       ? ["They run another version of Agent Foreman; install them again to change that."]
       : []),

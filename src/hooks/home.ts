@@ -12,4 +12,9 @@ export function launcherFile(commonDir: string): string {
 }
 
 /** What each kind of hook calls; the name of its file in `hooksHome`. */
-export type HookName = "pre-push" | "claude";
+export type HookName = "pre-push" | "claude" | "state";
+
+/** The settings that Claude Code is handed when it is started from here; no file of the person's or the repo's is touched. */
+export function stateSettingsFile(commonDir: string): string {
+  return path.join(hooksHome(commonDir), "state.json");
+}

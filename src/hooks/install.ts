@@ -3,6 +3,7 @@ import { done, type Outcome } from "../model/outcome";
 import { withLock } from "../store/lock";
 import { type SettingsChange, writeClaudeSettings } from "../worktrees/claudeSettings";
 import { claudeHooks, type Scope } from "./claude";
+import { stateSettingsFile } from "./home";
 import { isUpToDate, launchedHooks, type Program, removeLauncher, writeLauncher } from "./launcher";
 import { installPrePush, type PrePush, readPrePush, removePrePush } from "./prePush";
 
@@ -10,6 +11,8 @@ import { installPrePush, type PrePush, readPrePush, removePrePush } from "./preP
 export interface HooksStatus {
   readonly prePush: PrePush;
   readonly claude: readonly { readonly file: string; readonly scope: Scope }[];
+  /** The settings that Claude Code is handed when it is started from here; null: it is handed none. */
+  readonly state: string | null;
   /** What hooks run is the very program that tells this; null where they run nothing. */
   readonly upToDate: boolean | null;
 }
@@ -21,7 +24,8 @@ export async function readHooks(repo: Repo, program: Program): Promise<HooksStat
     launchedHooks(repo.commonDir),
   ]);
   const upToDate = launched.length === 0 ? null : await isUpToDate(repo.commonDir, program);
-  return { prePush, claude, upToDate };
+  const state = launched.includes("state") ? stateSettingsFile(repo.commonDir) : null;
+  return { prePush, claude, state, upToDate };
 }
 
 /** Whether pushes are looked at. */
@@ -73,6 +77,18 @@ export async function dropClaude(repo: Repo, change: SettingsChange | null): Pro
     if (written.ok) await removeLauncher(repo.commonDir, "claude");
     return written;
   });
+}
+
+/** Has Claude Code, where it is started from here, tell what it does. */
+export async function addState({ commonDir }: Repo, program: Program): Promise<void> {
+  await withLock(commonDir, "installing a hook", async () => {
+    const before = await launchedHooks(commonDir);
+    await writeLauncher(commonDir, program, [...new Set([...before, "state" as const])]);
+  });
+}
+
+export async function dropState({ commonDir }: Repo): Promise<void> {
+  await withLock(commonDir, "removing a hook", () => removeLauncher(commonDir, "state"));
 }
 
 function changes({ before, after }: SettingsChange): boolean {

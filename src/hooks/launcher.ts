@@ -2,8 +2,9 @@ import { createHash } from "node:crypto";
 import { mkdir, readFile, rm, stat } from "node:fs/promises";
 import path from "node:path";
 import { readText, writeAtomic } from "../store/atomic";
-import { type HookName, hooksHome, launcherFile } from "./home";
+import { type HookName, hooksHome, launcherFile, stateSettingsFile } from "./home";
 import { claudeScript, launcherScript, nodeOf, prePushScript } from "./scripts";
+import { stateScript, stateSettings } from "./state";
 
 /** The program that runs now: its one file, and what runs it. */
 export interface Program {
@@ -27,6 +28,10 @@ export async function writeLauncher(
   await writeScript(launcherFile(commonDir), launcherScript(program.node));
   if (hooks.includes("pre-push")) await writeScript(path.join(home, "pre-push"), prePushScript());
   if (hooks.includes("claude")) await writeScript(path.join(home, "claude"), claudeScript());
+  if (hooks.includes("state")) {
+    await writeAtomic(stateSettingsFile(commonDir), stateSettings(commonDir));
+    await writeScript(path.join(home, "state"), stateScript());
+  }
 }
 
 async function writeScript(file: string, text: string): Promise<void> {
@@ -36,7 +41,7 @@ async function writeScript(file: string, text: string): Promise<void> {
 
 /** Which of the scripts are there. */
 export async function launchedHooks(commonDir: string): Promise<HookName[]> {
-  const names: readonly HookName[] = ["pre-push", "claude"];
+  const names: readonly HookName[] = ["pre-push", "claude", "state"];
   const texts = await Promise.all(names.map((name) => readText(path.join(hooksHome(commonDir), name))));
   return names.filter((_, i) => texts[i] !== null);
 }
@@ -54,6 +59,7 @@ export async function updateLauncher(commonDir: string, program: Program): Promi
 /** Takes a hook's script away, and with the last one all that they share. */
 export async function removeLauncher(commonDir: string, hook: HookName): Promise<void> {
   await rm(path.join(hooksHome(commonDir), hook), { force: true });
+  if (hook === "state") await rm(stateSettingsFile(commonDir), { force: true });
   if ((await launchedHooks(commonDir)).length === 0)
     await rm(hooksHome(commonDir), { recursive: true, force: true });
 }

@@ -105,7 +105,7 @@ function sumOf(text: string): string {
 }
 
 /** One word for sh. On Windows sh takes slashes, and backslashes not always. */
-function quoted(file: string): string {
+export function quoted(file: string): string {
   const plain = process.platform === "win32" ? file.replaceAll("\\", "/") : file;
   return `'${plain.replaceAll("'", "'\\''")}'`;
 }

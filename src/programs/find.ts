@@ -1,20 +1,33 @@
 import { constants } from "node:fs";
-import { access } from "node:fs/promises";
+import { access, stat } from "node:fs/promises";
 import path from "node:path";
 
-/** Where PATH has a program; null: nowhere. Nothing is run to find out. */
+/** Where the program of this name is: an absolute path as it is, else the first on PATH; null: nowhere. Nothing is run. */
 export async function findProgram(
   name: string,
   env: NodeJS.ProcessEnv = process.env,
 ): Promise<string | null> {
   const windows = process.platform === "win32";
-  const endings = windows ? (env.PATHEXT ?? ".EXE;.CMD;.BAT").split(";") : [""];
-  const folders = (env.PATH ?? "").split(path.delimiter).filter((folder) => path.isAbsolute(folder));
-  for (const folder of folders)
+  const endings = windows && path.extname(name) === "" ? (env.PATHEXT ?? ".EXE;.CMD;.BAT").split(";") : [""];
+  for (const folder of foldersOf(name, env))
     for (const ending of endings) {
-      const file = path.join(folder, name + ending);
-      const found = access(file, windows ? constants.F_OK : constants.X_OK);
-      if (await found.then(() => true).catch(() => false)) return file;
+      const file = path.join(folder, path.basename(name) + ending);
+      if (await isProgram(file, windows)) return file;
     }
   return null;
+}
+
+function foldersOf(name: string, env: NodeJS.ProcessEnv): string[] {
+  if (path.isAbsolute(name)) return [path.dirname(name)];
+  if (path.basename(name) !== name) return [];
+  return (env.PATH ?? "").split(path.delimiter).filter((folder) => path.isAbsolute(folder));
+}
+
+async function isProgram(file: string, windows: boolean): Promise<boolean> {
+  try {
+    await access(file, windows ? constants.F_OK : constants.X_OK);
+    return (await stat(file)).isFile();
+  } catch {
+    return false;
+  }
 }

@@ -56,6 +56,14 @@ export const thisProcess: ProcessName = {
   startedAt: ownStat === null ? null : started(ownStat),
 };
 
+/** The name of a process that runs now; null when it does not any more. */
+export async function processOf(pid: number): Promise<ProcessName | null> {
+  const { host } = thisProcess;
+  if (!linux) return { pid, host, startedAt: null };
+  const stat = await readFile(`/proc/${pid}/stat`, "utf8").catch(() => null);
+  return stat === null ? null : { pid, host, startedAt: started(stat) };
+}
+
 /** The session we run in, which what we start runs in too; null where the system does not tell. */
 export const thisSession = ownStat === null ? null : parseStat(ownStat).session;
 

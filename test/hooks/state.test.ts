@@ -1,0 +1,70 @@
+import assert from "node:assert/strict";
+import { spawnSync } from "node:child_process";
+import { existsSync, readdirSync, readFileSync } from "node:fs";
+import path from "node:path";
+import { beginRun } from "../../src/agents/runs";
+import { stateAfter } from "../../src/agents/state";
+import { readRuns, runVariable } from "../../src/store/agentRuns";
+import { cli, cliJson } from "../kit/cli";
+import { TestRepo } from "../kit/repo";
+
+interface Settings {
+  readonly hooks: Readonly<Record<string, readonly { hooks: readonly { command: string }[] }[]>>;
+}
+
+describe("the hooks that tell what Claude Code does", () => {
+  const { repo } = TestRepo.withOrigin();
+  const commonDir = path.join(repo.dir, ".git");
+  const notes = path.join(commonDir, "agent-foreman");
+  const settings = (): Settings => JSON.parse(readFileSync(path.join(notes, "hooks", "state.json"), "utf8"));
+  const call = (command: string, run: string | null) =>
+    spawnSync("sh", ["-c", command], {
+      input: '{"session_id":"1","prompt":"$(touch injected)"}',
+      encoding: "utf8",
+      cwd: repo.dir,
+      env: { ...process.env, ...(run === null ? {} : { [runVariable]: run }) },
+    });
+  const commands = () =>
+    Object.values(settings().hooks).flatMap((groups) =>
+      groups.flatMap((each) => each.hooks.map((hook) => hook.command)),
+    );
+
+  it("are written where nobody's settings are, and only when somebody asks for them", () => {
+    const { state } = cliJson<{ state: unknown }>("hooks", repo.dir, "hooks", "status");
+    assert.deepEqual(state, { installed: false, file: null });
+    const installed = cliJson<{ state: unknown }>("hooks", repo.dir, "hooks", "install", "--state");
+    assert.deepEqual(installed.state, { installed: true, file: path.join(notes, "hooks", "state.json") });
+    assert.deepEqual(readdirSync(repo.dir).sort(), [".git", "readme.md"]);
+    assert.ok(!existsSync(path.join(commonDir, "hooks", "pre-push")));
+  });
+
+  it("note each word of a run that was started from here, without a sound", async () => {
+    const id = await beginRun(commonDir, "claude", repo.dir);
+    for (const command of commands()) {
+      const { status, stdout, stderr } = call(command, id);
+      assert.deepEqual([status, stdout, stderr], [0, "", ""], command);
+      const [run] = await readRuns(commonDir);
+      assert.ok(run?.last?.event === "hook" && stateAfter(run.last.hook) !== "unknown", command);
+    }
+    assert.ok(commands().length >= 10);
+    assert.deepEqual(readdirSync(repo.dir).sort(), [".git", "readme.md"]);
+  });
+
+  it("do nothing in any other session", () => {
+    const before = readdirSync(notes).sort();
+    for (const run of [null, "", "../../evil", "no-such-run", "a b", "$(touch injected)"])
+      for (const command of commands().slice(0, 2)) {
+        const { status, stdout, stderr } = call(command, run);
+        assert.deepEqual([status, stdout, stderr], [0, "", ""], String(run));
+      }
+    assert.deepEqual(readdirSync(notes).sort(), before);
+    assert.deepEqual(readdirSync(repo.dir).sort(), [".git", "readme.md"]);
+  });
+
+  it("are gone when they are removed, and an agent that still calls them goes on", () => {
+    const [command = ""] = commands();
+    assert.equal(cli(repo.dir, "hooks", "remove", "--state").exitCode, 0);
+    assert.ok(!existsSync(path.join(notes, "hooks")));
+    assert.equal(call(command, "1").status, 0);
+  });
+});

@@ -8,7 +8,8 @@ export async function findProgram(
   env: NodeJS.ProcessEnv = process.env,
 ): Promise<string | null> {
   const windows = process.platform === "win32";
-  const endings = windows && path.extname(name) === "" ? (env.PATHEXT ?? ".EXE;.CMD;.BAT").split(";") : [""];
+  const known = windows ? (env.PATHEXT ?? ".EXE;.CMD;.BAT").split(";") : [];
+  const endings = windows && !known.includes(path.extname(name).toUpperCase()) ? known : [""];
   for (const folder of foldersOf(name, env))
     for (const ending of endings) {
       const file = path.join(folder, path.basename(name) + ending);

@@ -1,3 +1,4 @@
+import { branchOf } from "../git/branch";
 import { checkCached } from "../losses/cached";
 import type { CheckDocument } from "../model/check";
 import { checkGithub } from "./checkGithub";
@@ -56,7 +57,11 @@ export const check: Command = {
     );
     if (!answer.ok) return { exitCode: 2, refusal: answer.refusal };
     const document = answer.value;
-    return { exitCode: exitCode(document, failOn), document, text: write(document, format) };
+    return {
+      exitCode: exitCode(document, failOn),
+      document,
+      text: write(document, format, await branchOf(repo, head ?? "HEAD")),
+    };
   },
 };
 
@@ -65,7 +70,7 @@ function exitCode({ losses, conflicts }: CheckDocument, failOn: "likely" | "cert
   return bad.length + conflicts.length > 0 ? 1 : 0;
 }
 
-function write(document: CheckDocument, format: string): string {
+function write(document: CheckDocument, format: string, branch: string | null): string {
   if (format === "sarif") return checkSarif(document);
-  return format === "github" ? checkGithub(document) : checkText(document);
+  return format === "github" ? checkGithub(document) : checkText(document, branch);
 }

@@ -1,15 +1,23 @@
-import { uncommitted } from "../git/commitTree";
-import { remedy } from "../losses/remedy";
-import type { CheckDocument, Deletion, Introducer } from "../model/check";
+import { isLostByMerges } from "../losses/lostByMerges";
+import { recoverCommand, remedy } from "../losses/remedy";
+import { type CheckDocument, type Deletion, type Introducer, uncommitted } from "../model/check";
 import { ago, count, printable } from "./words";
 
-/** The check for a person or an agent: what vanishes, whose work it is, and how to get it back. */
-export function checkText(document: CheckDocument): string {
+/**
+ * The check for a person or an agent: what vanishes, whose work it is, and how to get it back. `branch`: what was checked,
+ * where that is one.
+ */
+export function checkText(document: CheckDocument, branch: string | null = null): string {
   const { losses, questions, conflicts, intended, notes, looksOnly, behind } = document;
   const base = printable(document.base.ref);
   const head = printable(document.head.ref);
   const parts = [headline(document, base, head)];
   for (const loss of losses) parts.push(entry("LOST", document, loss, loss.confidence));
+  if (branch !== null && isLostByMerges(document))
+    parts.push(
+      "Only merges on the branch threw that away; its own commits are fine. This takes just them to a clean branch:\n" +
+        `  ${printable(recoverCommand(branch, document.base.ref))}`,
+    );
   for (const question of questions) parts.push(entry("MEANT?", document, question, "no proof either way"));
   for (const conflict of conflicts)
     parts.push(

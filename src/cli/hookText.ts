@@ -1,4 +1,5 @@
-import { remedy, shellWord } from "../losses/remedy";
+import { isLostByMerges } from "../losses/lostByMerges";
+import { recoverCommand, remedy } from "../losses/remedy";
 import type { CheckDocument, Deletion } from "../model/check";
 import { whereAndWhat, whose } from "./checkText";
 import { count, printable } from "./words";
@@ -52,17 +53,23 @@ function entry(document: CheckDocument, deletion: Deletion, program: string): st
 
 function next(document: CheckDocument, { what, program }: StopWords): string {
   const branch = branchOf(document);
-  const { ref } = document.base;
-  return [
-    "What to do: in the top folder of the worktree run the commands above, or all of them at once with",
+  const byMerges = branch !== null && isLostByMerges(document);
+  const restore = [
+    `${byMerges ? "Or, to go on with this branch:" : "What to do:"} in the top folder of the worktree run the commands above, or all of them at once with`,
     `  ${program} restore --all`,
     "Then look at the result, commit it, and push again.",
-    ...(branch === null
+  ];
+  const recover =
+    branch === null
       ? []
       : [
-          "Where the branch is stale as a whole, this takes only its own work to a clean branch:",
-          `  ${program} recover ${shellWord(branch)} --onto ${shellWord(ref)} --as ${shellWord(`${branch}-recovered`)}`,
-        ]),
+          byMerges
+            ? "What to do: only merges on the branch threw that away, its own commits are fine. This takes just them to a clean branch:"
+            : "Where the branch is stale as a whole, this takes only its own work to a clean branch:",
+          `  ${recoverCommand(branch, document.base.ref, program)}`,
+        ];
+  return [
+    ...(byMerges ? [...recover, ...restore] : [...restore, ...recover]),
     "Only where a deletion is really meant, say so in the message of the commit that makes it, as a trailer:",
     "  Intentional-removal: <path or reason>",
     ...(what === "push" ? ["A person may push all the same with: git push --no-verify"] : []),

@@ -90,6 +90,7 @@ export function listDocument(snapshot: Snapshot): object {
       verdict: worktree.check?.verdict ?? null,
       pr: prDocument(worktree.pull),
       overlaps: worktree.overlaps,
+      recovery: worktree.recovery,
     })),
     pulls: snapshot.github?.askedAt
       ? snapshot.pulls.map(({ pull, asOf, check, overlaps }) => ({
@@ -180,6 +181,15 @@ function pullText(fact: PullFact | null): string[] {
   return [words.join(" "), ...(outlived ? ["IS MERGED, what is pushed now reaches nobody"] : [])];
 }
 
+function recoveryText({ recovery }: Worktree): string[] {
+  if (!recovery) return [];
+  const { here, newBranch, branch, state, at, of } = recovery;
+  if (!here) return [`being recovered as ${printable(newBranch)}`];
+  const verb = state === "aborting" ? "--abort" : "--continue";
+  const next = state === "running" ? "" : `: agent-foreman recover ${printable(branch)} ${verb}`;
+  return [`RECOVERY of ${printable(branch)}, ${at} of ${of}, ${state}${next}`];
+}
+
 function facts(worktree: Worktree): string[] {
   const { dirt, owner, base } = worktree;
   const changed = dirt && dirt.staged + dirt.changed + dirt.untracked + dirt.conflicted;
@@ -193,6 +203,7 @@ function facts(worktree: Worktree): string[] {
     ...(worktree.landed ? [landedText(worktree.landed)] : []),
     ...checkText(worktree.check),
     ...pullText(worktree.pull),
+    ...recoveryText(worktree),
     ...(worktree.remoteAhead ? [`remote has ${count(worktree.remoteAhead, "commit")} more`] : []),
     ...(worktree.lockedBecause === null
       ? []

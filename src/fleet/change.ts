@@ -68,7 +68,15 @@ function isSame(a: Worktree, b: Worktree): boolean {
   );
 }
 
-const madeAnew: ReadonlySet<keyof Worktree> = new Set(["owner", "base", "setup", "dirt", "landed", "pull"]);
+const madeAnew: ReadonlySet<keyof Worktree> = new Set([
+  "owner",
+  "base",
+  "setup",
+  "dirt",
+  "landed",
+  "pull",
+  "recovery",
+]);
 
 /** The worktrees whose files have to be looked at: those that are named, and those that git lists differently now. */
 export function changedEntries(

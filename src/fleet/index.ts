@@ -9,6 +9,7 @@ import { readStanding } from "../losses/standing";
 import { done, type Outcome, refused } from "../model/outcome";
 import type { MergedPull, PullRequest } from "../model/pull";
 import type { WorktreeEntry } from "../model/worktree";
+import { readOpen } from "../recovery/open";
 import { makeTemporaryFolder } from "../store/temporaryFolder";
 import { lastFetched } from "../worktrees/freshness";
 import { recordsInPlace } from "../worktrees/record";
@@ -88,6 +89,7 @@ export class Fleet implements Disposable {
     pullHeads: new Map(),
     checks: new Map(),
     decisions: [],
+    recoveries: [],
     notes: noNotes,
     diskChecks: new Map(),
     overlaps: new Map(),
@@ -183,11 +185,12 @@ export class Fleet implements Disposable {
 
   /** The names, shown before anything else is asked. */
   private async readEntries(): Promise<void> {
-    const [entries, noted, said, notes] = await Promise.all([
+    const [entries, noted, said, notes, recoveries] = await Promise.all([
       listWorktrees(this.repo),
       recordsInPlace(this.repo),
       readStanding(this.repo),
       readNeedNotes(this.repo.commonDir),
+      readOpen(this.repo),
     ]);
     const same = JSON.stringify(said) === JSON.stringify(this.facts.decisions);
     const decisions = same ? this.facts.decisions : said;
@@ -200,7 +203,7 @@ export class Fleet implements Disposable {
       statuses.set(path, moved ? { ...status, head, branch } : status);
     }
     const diskChecks = new Map([...this.facts.diskChecks].filter(([path]) => statuses.has(path)));
-    this.facts = { ...this.facts, entries, noted, statuses, diskChecks, decisions, notes };
+    this.facts = { ...this.facts, entries, noted, statuses, diskChecks, decisions, notes, recoveries };
     this.publish(null);
   }
 
@@ -325,7 +328,10 @@ export class Fleet implements Disposable {
   }
 
   /** Fetches the target now; refresh to see what that changed. Refused as fetchTarget refuses, or as `no-target`. */
-  async fetch(options: { readonly timeoutMs: number }): Promise<Outcome<null>> {
+  async fetch(options: {
+    readonly timeoutMs: number;
+    readonly signal?: AbortSignal;
+  }): Promise<Outcome<null>> {
     if (!this.facts.target) {
       await this.readEntries();
       await this.readTarget();
@@ -335,7 +341,9 @@ export class Fleet implements Disposable {
       const hint = "Set it, for example with: git remote set-head origin --auto";
       return refused("no-target", "This repo does not tell where work will merge.", hint);
     }
-    return fetchTarget(this.repo, target, { ...options, signal: this.stop.signal });
+    const { timeoutMs, signal } = options;
+    const stop = signal ? AbortSignal.any([signal, this.stop.signal]) : this.stop.signal;
+    return fetchTarget(this.repo, target, { timeoutMs, signal: stop });
   }
 
   /**
@@ -383,6 +391,11 @@ export class Fleet implements Disposable {
     if (this.stop.signal.aborted) return;
     this.facts = { ...this.facts, pullHeads };
     this.publish(this.snapshot.problem);
+  }
+
+  /** The merged pull requests that are known: evidence where a branch was edited on its way in. */
+  get mergedPulls(): readonly MergedPull[] {
+    return this.facts.merged;
   }
 
   /** Merged pull requests are evidence for branches that were edited on their way in; the open ones are judged anew. */

@@ -1,4 +1,5 @@
 import { createHash } from "node:crypto";
+import { isLostByMerges } from "../losses/lostByMerges";
 import type { PullRequest } from "../model/pull";
 import type { Worktree } from "../model/worktree";
 import type { Snapshot } from "./snapshot";
@@ -7,6 +8,7 @@ import type { SupervisedPull } from "./supervised";
 /** What a person must decide, worst first; everything else is only shown. */
 export const needReasons = [
   "losses",
+  "recovery",
   "merged-already",
   "conflict",
   "checks-failed",
@@ -30,7 +32,8 @@ export const usualLimit: StaleLimit = { commits: 20 };
 /** What is best done about each. */
 const actions = {
   losses: "restore-losses",
-  "merged-already": "open-pull-request",
+  recovery: "continue-recovery",
+  "merged-already": "recover",
   conflict: "resolve-conflict",
   "checks-failed": "see-checks",
   "pull-conflict": "merge-target",
@@ -79,7 +82,9 @@ export function worktreeReasons(worktree: Worktree, limit: StaleLimit): NeedReas
 
 function ofWorktree(worktree: Worktree, limit: StaleLimit): Omit<Need, "muted"> | null {
   const pull = worktree.pull?.pull?.number ?? null;
-  return need(worktreeFindings(worktree, limit), { path: worktree.path, pull });
+  const found = need(worktreeFindings(worktree, limit), { path: worktree.path, pull });
+  const recover = found?.action === "restore-losses" && worktree.check && isLostByMerges(worktree.check);
+  return found && recover && worktree.branch !== null ? { ...found, action: "recover" } : found;
 }
 
 function ofPull({ pull, check }: SupervisedPull): Omit<Need, "muted"> | null {
@@ -95,13 +100,16 @@ function ofPull({ pull, check }: SupervisedPull): Omit<Need, "muted"> | null {
 type Findings = Readonly<Partial<Record<NeedReason, unknown>>>;
 
 function worktreeFindings(worktree: Worktree, limit: StaleLimit): Findings {
-  const { check, dirt, missing, lockedBecause, remoteAhead, landed, head } = worktree;
-  const losses = check?.losses ?? [];
+  const { check, dirt, missing, lockedBecause, remoteAhead, landed, head, recovery } = worktree;
+  const waits = recovery?.here === true && recovery.state !== "running";
+  // Of what is only half recovered nothing can be said yet.
+  const losses = recovery && recovery.newBranch === worktree.branch ? [] : (check?.losses ?? []);
   const { pull = null, outlived = false } = worktree.pull ?? {};
   return {
     ...(losses.length > 0 ? { losses: losses.map(({ id }) => id).sort() } : {}),
+    ...(waits ? { recovery: [recovery.branch, recovery.state, recovery.at] } : {}),
     ...(outlived && landed?.state !== "landed" ? { "merged-already": head } : {}),
-    ...((dirt?.conflicted ?? 0) > 0 ? { conflict: head } : {}),
+    ...((dirt?.conflicted ?? 0) > 0 && !recovery?.here ? { conflict: head } : {}),
     ...(pull ? pullFindings(pull) : {}),
     // A locked worktree may lie on a drive that is not there now, and git keeps its entry on purpose.
     ...(missing && lockedBecause === null ? { missing: "" } : {}),
@@ -135,7 +143,7 @@ function need(found: Findings, subject: Pick<Need, "path" | "pull">): Omit<Need,
 }
 
 /** Others have pushed to its branch. A main worktree that only lags behind has nothing that could get lost. */
-function isPushedTo({ remoteAhead, landed, isMain, ahead }: Worktree): boolean {
+export function isPushedTo({ remoteAhead, landed, isMain, ahead }: Worktree): boolean {
   return (remoteAhead ?? 0) > 0 && landed?.state !== "landed" && !(isMain && ahead === 0);
 }
 

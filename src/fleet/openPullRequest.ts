@@ -4,9 +4,10 @@ import { readPushPlaces } from "../git/pushPlaces";
 import { chooseTarget, readRefs } from "../git/refs";
 import type { GitHub } from "../github/client";
 import { askGround, createPull } from "../github/createPull";
-import { pullText } from "../github/pullText";
+import { pullText, type ReplacedBranch } from "../github/pullText";
 import { done, type Outcome, refused } from "../model/outcome";
 import type { Worktree } from "../model/worktree";
+import { recoveredFrom } from "../recovery/log";
 import type { Fleet } from "./index";
 import { findPullPlace, type PullPlace } from "./pullPlace";
 
@@ -59,7 +60,13 @@ export async function draftPull(
   const ground = await askGround(client, place.slug);
   if (!ground.ok) return ground;
   const [template = null] = ground.value.templates;
-  const matter = { branch, task: worktree.task, commits: [...commits].reverse(), template };
+  const matter = {
+    branch,
+    task: worktree.task,
+    commits: [...commits].reverse(),
+    template,
+    takesPlaceOf: await oldOne(fleet, branch),
+  };
   const remote = (await readPushPlaces(repo)).get(branch)?.remote ?? target.remote ?? place.remote;
   return done({
     ...pullText(matter),
@@ -69,6 +76,14 @@ export async function draftPull(
     repoId: ground.value.repoId,
     branch,
   });
+}
+
+/** What a recovered branch was recovered from. */
+async function oldOne({ repo, snapshot }: Fleet, branch: string): Promise<ReplacedBranch | null> {
+  const from = await recoveredFrom(repo, branch);
+  if (!from) return null;
+  const old = snapshot.worktrees.find((worktree) => worktree.branch === from.branch);
+  return { branch: from.branch, head: from.head, pull: old?.pull?.pull?.number ?? null };
 }
 
 /** Pushes the branch and opens the pull request. Refused as `push-failed`, or as GitHub refuses. */

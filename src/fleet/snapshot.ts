@@ -11,6 +11,7 @@ import type { LossDecision } from "../model/decision";
 import type { Refusal } from "../model/outcome";
 import type { Overlap } from "../model/overlap";
 import type { MergedPull } from "../model/pull";
+import type { OpenRecovery, RecoveryFact } from "../model/recovery";
 import type { Base, Landed, Oid, Worktree, WorktreeEntry } from "../model/worktree";
 import type { WorktreeRecord } from "../worktrees/record";
 import type { CheckQuery } from "./askChecks";
@@ -66,6 +67,7 @@ export interface Facts {
   readonly notes: NeedNotes;
   /** What persons said of deletions, oldest first; the same list as long as nobody says more. */
   readonly decisions: readonly LossDecision[];
+  readonly recoveries: readonly OpenRecovery[];
 }
 
 /** What was said of a worktree's files as they lay on disk when git described them so. */
@@ -198,8 +200,25 @@ export function assemble(facts: Facts, before: readonly Worktree[]): Worktree[] 
       overlaps: facts.overlaps.get(entry.path) ?? null,
       pull: pullFact(facts.pulls, entry),
       remoteAhead: head && remote ? (facts.counts.get(pairKey(head, remote))?.behind ?? null) : null,
+      recovery: recoveryOf(facts, entry),
     };
   });
+}
+
+/** Whether what conflicted is settled is told by status, as everything about files. */
+function recoveryOf(
+  { recoveries, entries, statuses }: Pick<Facts, "recoveries" | "entries" | "statuses">,
+  { branch, path: place }: WorktreeEntry,
+): RecoveryFact | null {
+  const found =
+    branch === null
+      ? undefined
+      : recoveries.find((each) => each.newBranch === branch || each.branch === branch);
+  if (!found) return null;
+  const hasDesk = entries.some((entry) => entry.branch === found.newBranch);
+  const here = found.newBranch === branch || !hasDesk;
+  const settled = found.state === "conflict" && statuses.get(place)?.dirt.conflicted === 0;
+  return { ...found, here, state: here && settled ? "settled" : found.state };
 }
 
 function nameOf(path: string): string {

@@ -30,14 +30,29 @@ export async function waitingPick(adminDir: string): Promise<Oid | null> {
   return /^[0-9a-f]{40,64}(?=\n)/.exec(text)?.[0] ?? null;
 }
 
+/** A path that a merge or pick has not settled. */
+export interface Unsettled {
+  readonly path: string;
+  /** Both sides have a file there, so that their texts can be put together; else one side deleted it. */
+  readonly both: boolean;
+}
+
 /**
- * The paths that a merge or pick in the worktree has not settled. Parses `git ls-files --unmerged -z`, a record for each
- * side that has the path:
+ * What a merge or pick in the worktree has not settled. Parses `git ls-files --unmerged -z`, a record for each side that has
+ * the path (1: before, 2: here, 3: there):
  *
  *     100644 5c0ffee… 1⇥src/a.ts␀100644 0ddba11… 2⇥src/a.ts␀
  */
-export async function unsettledPaths(worktree: string): Promise<string[]> {
+export async function readUnsettled(worktree: string): Promise<Unsettled[]> {
   const text = await runOk(worktree, ["ls-files", "--full-name", "--unmerged", "-z"]);
-  const paths = text.split("\0").map((record) => record.slice(record.indexOf("\t") + 1));
-  return [...new Set(paths)].filter((name) => name !== "");
+  const sides = new Map<string, string>();
+  for (const record of text.split("\0")) {
+    const [entry = "", path] = record.split(/\t(.*)/s);
+    if (path !== undefined) sides.set(path, (sides.get(path) ?? "") + entry.slice(-1));
+  }
+  return [...sides].map(([path, side]) => ({ path, both: side.includes("2") && side.includes("3") }));
+}
+
+export async function unsettledPaths(worktree: string): Promise<string[]> {
+  return (await readUnsettled(worktree)).map(({ path }) => path);
 }

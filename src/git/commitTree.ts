@@ -5,9 +5,6 @@ import { runOk } from "./run";
 /** Of what nobody committed. */
 export const ourEmail = "agent-foreman@localhost";
 
-/** Its subject. */
-export const uncommitted = "uncommitted files";
-
 const nobody = {
   GIT_AUTHOR_NAME: "Agent Foreman",
   GIT_AUTHOR_EMAIL: ourEmail,

@@ -1,3 +1,11 @@
+/** A branch of which a new one brings what it had of its own. */
+export interface ReplacedBranch {
+  readonly branch: string;
+  readonly head: string;
+  /** Its pull request's number; null: none is known. */
+  readonly pull: number | null;
+}
+
 /** What a new pull request is said to be about. */
 export interface PullMatter {
   readonly branch: string;
@@ -7,6 +15,7 @@ export interface PullMatter {
   readonly commits: readonly { readonly subject: string; readonly body: string }[];
   /** The text that the repo wants its pull requests to start from; null: none. */
   readonly template: string | null;
+  readonly takesPlaceOf: ReplacedBranch | null;
 }
 
 /** What must be so before work counts as done; ticked by whoever made sure of it. */
@@ -20,7 +29,10 @@ const definitionOfDone = [
 ];
 
 /** Title and body of a new pull request: a draft for the person, who may change all of it. */
-export function pullText({ branch, task, commits, template }: PullMatter): { title: string; body: string } {
+export function pullText({ branch, task, commits, template, takesPlaceOf }: PullMatter): {
+  title: string;
+  body: string;
+} {
   const [only, ...others] = commits;
   const words = branch.split("/").at(-1)?.replaceAll(/[-_]+/g, " ") ?? branch;
   const title = (only && others.length === 0 ? only.subject : task?.split("\n")[0]) || only?.subject || words;
@@ -29,8 +41,15 @@ export function pullText({ branch, task, commits, template }: PullMatter): { tit
     ...(task ? [task.trim()] : []),
     ...(about ? [about] : []),
     ...(others.length > 0 ? [commits.map(({ subject }) => `- ${subject}`).join("\n")] : []),
+    ...(takesPlaceOf ? [replacing(takesPlaceOf)] : []),
     ...(template ? [template.trim()] : []),
     ["### Done", ...definitionOfDone.map((item) => `- [ ] ${item}`)].join("\n"),
   ];
   return { title: title.slice(0, 250), body: parts.join("\n\n").slice(0, 60_000) };
+}
+
+function replacing({ branch, head, pull }: ReplacedBranch): string {
+  const name = `\`${branch.replaceAll("`", "'")}\``;
+  const old = pull === null ? name : `#${pull} (${name})`;
+  return `Takes the place of ${old} as of ${head}: the same work off today's target, without what has landed already. The old branch is untouched.`;
 }

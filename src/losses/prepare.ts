@@ -1,13 +1,13 @@
 import { Aside } from "../git/aside";
 import { branchOf } from "../git/branch";
 import { resolveCommits } from "../git/commits";
-import { commitTree, uncommitted } from "../git/commitTree";
+import { commitTree } from "../git/commitTree";
 import { readReflog } from "../git/reflog";
 import { chooseTarget, readRefs } from "../git/refs";
 import type { Repo } from "../git/repo";
 import { treeOf } from "../git/snapshot";
 import { readWorktreeTree } from "../git/worktreeTree";
-import type { Method } from "../model/check";
+import { type Method, uncommitted } from "../model/check";
 import { done, type Outcome, refused } from "../model/outcome";
 import type { Oid } from "../model/worktree";
 import { readHeads } from "../store/heads";

@@ -20,6 +20,11 @@ export function remedy(document: CheckDocument, deletion: Deletion, program = "a
     .join(" && ");
 }
 
+/** The command that takes a branch's own commits to a clean branch; `program`: how a shell calls us. */
+export function recoverCommand(branch: string, onto: string, program = "agent-foreman"): string {
+  return `${program} recover ${shellWord(branch)} --onto ${shellWord(onto)} --as ${shellWord(`${branch}-recovered`)}`;
+}
+
 // biome-ignore lint/suspicious/noControlCharactersInRegex: these must not reach a terminal
 const control = /[\u0000-\u001f\u007f-\u009f]/g;
 

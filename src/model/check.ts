@@ -1,6 +1,9 @@
 import type { DeletionId } from "./decision";
 import type { Oid } from "./worktree";
 
+/** The subject of the commit that stands for what nobody committed. */
+export const uncommitted = "uncommitted files";
+
 /** How a branch will land: squash and merge give the same tree, rebase replays its commits one by one. */
 export type Method = "squash" | "merge" | "rebase";
 

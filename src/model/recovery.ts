@@ -36,6 +36,29 @@ export interface RecoveryFiles {
  */
 export type RecoveryState = "empty" | "planned" | "done" | "conflict" | "aborted";
 
+/** A recovery that has begun and is not done, however long ago and in whatever window or terminal that was. */
+export interface OpenRecovery {
+  /** The branch that is recovered: its name, or what the person called it where it is no local one. */
+  readonly branch: string;
+  readonly newBranch: string;
+  /**
+   * `running`: a process works on it now. `conflict`: a person has to settle `paths`. `settled`: they are, and it can go on.
+   * `stopped`: it was interrupted, and can go on. `aborting`: it is half taken back.
+   */
+  readonly state: "running" | "conflict" | "settled" | "stopped" | "aborting";
+  /** The commit that it is at, counted from 1, of so many. */
+  readonly at: number;
+  readonly of: number;
+  /** What conflicted. */
+  readonly paths: readonly string[];
+}
+
+/**
+ * An open recovery as a worktree has it. `here`: this is where it is gone on with, so the new worktree or, where there is
+ * none, the one of the branch that is recovered.
+ */
+export type RecoveryFact = OpenRecovery & { readonly here: boolean };
+
 /** The answer of `agent-foreman recover`; media/schemas/recover.schema.json describes it to other programs. */
 export interface RecoverDocument {
   readonly schemaVersion: 1;

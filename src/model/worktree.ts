@@ -1,6 +1,7 @@
 import type { CheckDocument } from "./check";
 import type { Overlap } from "./overlap";
 import type { PullFact } from "./pull";
+import type { RecoveryFact } from "./recovery";
 
 /** A full object id: 40 or 64 hex digits. */
 export type Oid = string;
@@ -79,4 +80,6 @@ export interface Worktree extends WorktreeEntry {
   readonly pull: PullFact | null;
   /** Commits that the branch of the same name on the remote has and this worktree does not. */
   readonly remoteAhead: number | null;
+  /** A recovery of its branch, or one that makes its branch; null: none is open. */
+  readonly recovery: RecoveryFact | null;
 }

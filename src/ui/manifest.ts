@@ -44,6 +44,16 @@ export interface OverlapArgument extends WorktreeArgument {
   readonly other: string;
 }
 
+/** Which branch is recovered: a worktree's, or one by its repo (the common git folder) and name. */
+export type RecoverArgument = (WorktreeArgument | { readonly repo: string; readonly branch: string }) & {
+  /** The new branch's name; with it nobody is asked, and the plan is carried out as it stands. */
+  readonly as?: string;
+  readonly push?: boolean;
+};
+
+/** An open recovery: by a worktree that it concerns, or by its repo and the branch that is recovered. */
+export type RecoveryArgument = WorktreeArgument | { readonly repo: string; readonly branch: string };
+
 /** What a new worktree is for; without it the person is asked. */
 export interface NewWorktreeArgument {
   /** A name, or the task in a sentence. */
@@ -114,6 +124,11 @@ export interface CommandArguments {
   revealOverlap: [OverlapArgument?];
   muteNeed: [NeedArgument?];
   unmuteNeed: [NeedArgument?];
+  recoverBranch: [RecoverArgument?];
+  continueRecovery: [RecoveryArgument?];
+  skipCommit: [RecoveryArgument?];
+  abortRecovery: [RecoveryArgument?];
+  openConflicts: [RecoveryArgument?];
   signInToGitHub: [];
   createPull: [WorktreeArgument?];
   openPull: [PullArgument?];
@@ -166,6 +181,11 @@ export const commands: { readonly [N in CommandName]: CommandEntry } = {
   revealOverlap: { id: "agentForeman.revealOverlap", onNode: true },
   muteNeed: { id: "agentForeman.muteNeed", onNode: true },
   unmuteNeed: { id: "agentForeman.unmuteNeed", onNode: true },
+  recoverBranch: { id: "agentForeman.recoverBranch", onNode: "too" },
+  continueRecovery: { id: "agentForeman.continueRecovery", onNode: "too" },
+  skipCommit: { id: "agentForeman.skipCommit", onNode: "too" },
+  abortRecovery: { id: "agentForeman.abortRecovery", onNode: "too" },
+  openConflicts: { id: "agentForeman.openConflicts", onNode: "too" },
   signInToGitHub: { id: "agentForeman.signInToGitHub", onNode: "too" },
   createPull: { id: "agentForeman.createPull", onNode: true },
   openPull: { id: "agentForeman.openPull", onNode: true },

@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { pullText } from "../../src/github/pullText";
 
 describe("the text of a new pull request", () => {
-  const matter = { branch: "agent/csv-export", task: null, commits: [], template: null };
+  const matter = { branch: "agent/csv-export", task: null, commits: [], template: null, takesPlaceOf: null };
   const commit = (subject: string, body = "") => ({ subject, body });
 
   it("takes its title from the only commit, else from the task, else from the first commit or the branch", () => {
@@ -33,5 +33,13 @@ describe("the text of a new pull request", () => {
       pullText({ ...matter, commits: [commit("feat: one", "Because.")] }).body,
       /^Because\.\n\n### Done/,
     );
+  });
+
+  it("names the branch whose place it takes, and that one's pull request", () => {
+    const old = { branch: "agent/`csv`", head: "5c0ffee", pull: 7 };
+    const first = (takesPlaceOf: typeof old | (Omit<typeof old, "pull"> & { pull: null })) =>
+      pullText({ ...matter, takesPlaceOf }).body.split(":")[0];
+    assert.equal(first(old), "Takes the place of #7 (`agent/'csv'`) as of 5c0ffee");
+    assert.equal(first({ ...old, pull: null }), "Takes the place of `agent/'csv'` as of 5c0ffee");
   });
 });

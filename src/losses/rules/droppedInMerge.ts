@@ -1,4 +1,4 @@
-import { uncommitted } from "../../git/commitTree";
+import { uncommitted } from "../../model/check";
 import { type Case, type Claim, openLines, type SyncMerge } from "../case";
 import type { GoneFile, GoneLine } from "../gone";
 import { align } from "../restore/align";

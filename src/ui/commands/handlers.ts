@@ -14,7 +14,9 @@ import { openInNewWindow } from "./openInNewWindow";
 import { openLoss } from "./openLoss";
 import { openOverlap } from "./openOverlap";
 import { copyPullLink, openPull } from "./openPull";
+import { abortRecovery, continueRecovery, openConflicts, skipCommit } from "./openRecovery";
 import { openTerminal } from "./openTerminal";
+import { recoverBranch } from "./recoverBranch";
 import { refresh } from "./refresh";
 import { removeMerged } from "./removeMerged";
 import { removeWorktree } from "./removeWorktree";
@@ -72,6 +74,11 @@ export const handlers: Handlers = {
   revealOverlap,
   muteNeed,
   unmuteNeed,
+  recoverBranch,
+  continueRecovery,
+  skipCommit,
+  abortRecovery,
+  openConflicts,
   signInToGitHub,
   createPull,
   openPull,

@@ -3,8 +3,9 @@ import type { Fleet } from "../../fleet";
 import type { Outcome, Refusal } from "../../model/outcome";
 import { type CreatedWorktree, createWorktree, type NewWorktree } from "../../worktrees/create";
 import type { NewWorktreeArgument } from "../manifest";
-import { withoutLinks } from "../markdown";
 import { askNewWorktree } from "../newWorktree/ask";
+import { askWithoutFetch } from "../newWorktree/askWithoutFetch";
+import { nameRefusals } from "../newWorktree/nameRefusals";
 import { withCancel } from "../progress";
 import { settings } from "../settings";
 import { tellDone, tellRefusal } from "../tell";
@@ -61,41 +62,6 @@ async function make(fleet: Fleet, request: NewWorktree): Promise<Outcome<Created
   if (choice === "again") return make(fleet, request);
   return choice === "known" ? make(fleet, { ...request, offline: true }) : outcome;
 }
-
-/** The base cannot be brought up to date: nothing is assumed, the person decides, knowing how old it is. */
-async function askWithoutFetch(
-  { snapshot: { target } }: Fleet,
-  refusal: Refusal,
-): Promise<"known" | "again" | null> {
-  const useKnown = vscode.l10n.t("Use What Is Known");
-  const again = vscode.l10n.t("Try Again");
-  const known = target
-    ? vscode.l10n.t(
-        "Known here is {0} at {1}, {2}.",
-        shortRef(target.ref),
-        shortOid(target.oid),
-        fetched(target.fetchedAt, Date.now(), vscode.l10n.t),
-      )
-    : refusal.hint;
-  const chosen = await vscode.window.showWarningMessage(
-    withoutLinks(`${refusal.message} ${known}`),
-    ...(target ? [useKnown, again] : [again]),
-    vscode.l10n.t("Cancel"),
-  );
-  if (chosen === again) return "again";
-  return chosen === useKnown ? "known" : null;
-}
-
-const nameRefusals = [
-  "bad-name",
-  "bad-branch",
-  "branch-exists",
-  "branch-conflict",
-  "branch-in-use",
-  "branch-on-remote",
-  "path-exists",
-  "path-registered",
-];
 
 function explain(services: Services, refusal: Refusal, asked: NewWorktreeArgument): void {
   // The person has just decided it, and nothing was made.

@@ -14,7 +14,7 @@ import { showSetupLog } from "./showSetupLog";
 export async function runSetupCommand(
   services: Services,
   fleet: Fleet,
-  created: CreatedWorktree,
+  created: Pick<CreatedWorktree, "id" | "path" | "branch">,
 ): Promise<void> {
   const [program, ...args] = settings.read("setupCommand", vscode.Uri.file(fleet.repo.dir));
   if (program === undefined || program === "") return;

@@ -55,7 +55,16 @@ async function tellNoRepo(problem: Refusal | null): Promise<void> {
   await vscode.window.showWarningMessage(withoutLinks(problem ? `${problem.message} ${problem.hint}` : text));
 }
 
-function pathOf(argument: unknown): string | null {
+/** The worktree that an argument or a node is about. */
+export function pathOf(argument: unknown): string | null {
   if (typeof argument !== "object" || argument === null || !("path" in argument)) return null;
   return typeof argument.path === "string" ? argument.path : null;
+}
+
+/** A branch by its repo (the common git folder) and name. */
+export function branchNamed(argument: unknown): { repo: string; branch: string } | null {
+  if (typeof argument !== "object" || argument === null) return null;
+  if (!("repo" in argument) || !("branch" in argument)) return null;
+  const { repo, branch } = argument;
+  return typeof repo === "string" && typeof branch === "string" ? { repo, branch } : null;
 }

@@ -1,4 +1,5 @@
 import * as vscode from "vscode";
+import { isLostByMerge } from "../../losses/lostByMerges";
 import { commands, type LossArgument } from "../manifest";
 import { anchorOf } from "./anchor";
 import type { Placed, Places } from "./places";
@@ -33,11 +34,15 @@ function lenses({ mark, gaps }: Placed, document: vscode.TextDocument): vscode.C
   const range = new vscode.Range(at, 0, at, 0);
   const argument: LossArgument = { path: mark.worktree.path, loss: mark.deletion.id };
   const { t } = vscode.l10n;
-  const lens = (title: string, name: "restoreLoss" | "showMerge" | "meantLoss") =>
+  const lens = (title: string, name: "restoreLoss" | "showMerge" | "meantLoss" | "recoverBranch") =>
     new vscode.CodeLens(range, { title, command: commands[name].id, arguments: [argument] });
   return [
     lens(restoreInShort(mark, t), "restoreLoss"),
     lens(t("Show the merge"), "showMerge"),
     lens(t("It is meant…"), "meantLoss"),
+    // Where a bad merge did it, all of the branch's losses go away together.
+    ...(mark.worktree.branch !== null && isLostByMerge(mark.deletion)
+      ? [lens(t("Recover the branch…"), "recoverBranch")]
+      : []),
   ];
 }

@@ -9,7 +9,12 @@ const mostLines = 12;
 const longestLine = 160;
 
 /** The commands that a hover may run; its Markdown is trusted for these alone. */
-export const hoverCommands: readonly CommandName[] = ["restoreLoss", "showMerge", "meantLoss"];
+export const hoverCommands: readonly CommandName[] = [
+  "restoreLoss",
+  "showMerge",
+  "meantLoss",
+  "recoverBranch",
+];
 
 /** Who shipped it, why it looks unmeant, how sure that is, what would go, and what can be done; as Markdown. */
 export function hoverText(mark: Mark, { lines, language, now, t }: HoverScene): string {
@@ -78,5 +83,8 @@ function actions(mark: Mark, t: Translate): string {
     link("discard", restoreTitle(mark, t), "restoreLoss"),
     link("git-compare", t("Show what the merge would do"), "showMerge"),
     link("check", t("It is meant…"), "meantLoss"),
+    ...(mark.worktree.branch === null
+      ? []
+      : [link("repo-forked", t("Recover the branch…"), "recoverBranch")]),
   ].join(" &nbsp; ");
 }

@@ -34,11 +34,13 @@ function isIn({ gaps }: Placed, document: vscode.TextDocument, range: vscode.Ran
   });
 }
 
+type FixCommand = "restoreLoss" | "restoreFile" | "showMerge" | "meantLoss" | "recoverBranch";
+
 function fixes({ mark }: Placed, diagnostics: readonly vscode.Diagnostic[]): vscode.CodeAction[] {
   const argument: LossArgument = { path: mark.worktree.path, loss: mark.deletion.id };
   const { t } = vscode.l10n;
   const mine = diagnostics.filter(({ source }) => source === "Agent Foreman");
-  const fix = (title: string, name: "restoreLoss" | "restoreFile" | "showMerge" | "meantLoss") => {
+  const fix = (title: string, name: FixCommand) => {
     const action = new vscode.CodeAction(title, vscode.CodeActionKind.QuickFix);
     action.command = { title, command: commands[name].id, arguments: [argument] };
     action.diagnostics = mine;
@@ -51,5 +53,6 @@ function fixes({ mark }: Placed, diagnostics: readonly vscode.Diagnostic[]): vsc
     ...(hasParts(mark.deletion) ? [fix(t("Restore the file"), "restoreFile")] : []),
     fix(t("Show what the merge would do"), "showMerge"),
     fix(t("It is meant…"), "meantLoss"),
+    ...(mark.worktree.branch === null ? [] : [fix(t("Recover the branch…"), "recoverBranch")]),
   ];
 }

@@ -1,11 +1,17 @@
 import type { Snapshot } from "../../fleet";
 import type { Need } from "../../fleet/needsYou";
+import type { RecoveryFact } from "../../model/recovery";
 import type { CommandArguments, CommandName } from "../manifest";
 
 /** A command and what it is called with. */
 export type Act = {
   [N in CommandName]: { readonly command: N; readonly argument: CommandArguments[N][0] };
 }[CommandName];
+
+function recoveryStep(recovery: RecoveryFact | null): "openConflicts" | "continueRecovery" | "abortRecovery" {
+  if (recovery?.state === "conflict") return "openConflicts";
+  return recovery?.state === "aborting" ? "abortRecovery" : "continueRecovery";
+}
 
 /** What a click on an entry does: the one thing that is best done about it. */
 export function bestAction(
@@ -24,8 +30,10 @@ export function bestAction(
         ? { command: "openLoss", argument: { path, loss: loss.id } }
         : { command: "openTerminal", argument: { path } };
     }
-    case "open-pull-request":
-      return { command: "createPull", argument: { path } };
+    case "recover":
+      return { command: "recoverBranch", argument: { path } };
+    case "continue-recovery":
+      return { command: recoveryStep(worktree.recovery), argument: { path } };
     case "resolve-conflict":
       return { command: "openInNewWindow", argument: { path } };
     case "see-checks":

@@ -1,6 +1,7 @@
 import type { Snapshot } from "../../fleet";
 import type { Need } from "../../fleet/needsYou";
 import { escapeMarkdown } from "../markdown";
+import { recoveryInShort } from "../recovery/words";
 import type { Translate } from "../translate";
 import { lossesInShort } from "../tree/losses";
 import type { Row } from "../tree/row";
@@ -14,6 +15,8 @@ export function presentNeed(need: Need, snapshot: Pick<Snapshot, "worktrees" | "
   const failed = (worktree?.pull?.pull ?? alone?.pull)?.checks.failed ?? [];
   const why = need.reasons.map((reason) => {
     if (reason === "losses") return lossesInShort(check, t) ?? reasonInWords(reason, t);
+    if (reason === "recovery")
+      return recoveryInShort(worktree?.recovery ?? null, t) ?? reasonInWords(reason, t);
     if (reason === "checks-failed" && failed.length > 0)
       return t("failed: {0}", failed.slice(0, 3).join(", "));
     return reasonInWords(reason, t);

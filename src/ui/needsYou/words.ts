@@ -4,6 +4,7 @@ import type { Icon } from "../tree/row";
 
 export const needIcons: Readonly<Record<NeedReason, Icon>> = {
   losses: { id: "error", color: "list.errorForeground" },
+  recovery: { id: "debug-pause", color: "list.warningForeground" },
   "merged-already": { id: "warning", color: "list.errorForeground" },
   conflict: { id: "warning", color: "list.errorForeground" },
   "checks-failed": { id: "error", color: "list.errorForeground" },
@@ -18,6 +19,7 @@ export const needIcons: Readonly<Record<NeedReason, Icon>> = {
 export function reasonInWords(reason: NeedReason, t: Translate): string {
   const words: Readonly<Record<NeedReason, string>> = {
     losses: t("would delete what others shipped"),
+    recovery: t("a recovery waits for you"),
     "merged-already": t("goes on after its pull request was merged"),
     conflict: t("is in the middle of a conflict"),
     "checks-failed": t("checks failed"),

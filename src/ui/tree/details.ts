@@ -1,6 +1,9 @@
 import { isDirty, isStale } from "../../fleet/needsYou";
+import { isBeingMade } from "../../fleet/recoverable";
+import type { RecoveryFact } from "../../model/recovery";
 import type { Worktree } from "../../model/worktree";
 import { pullCapabilities, pullIcon, pullInWords } from "../pulls/words";
+import { recoveryCapabilities, recoveryIcon, recoveryInShort } from "../recovery/words";
 import { type Detail, detail as row } from "./detail";
 import { distanceInWords, setupInWords } from "./facts";
 import { lossDetails } from "./lossDetails";
@@ -23,7 +26,9 @@ export function details(worktree: Worktree, scene: Scene): Detail[] {
   const stale = isStale(worktree, scene.limit);
   const { landed, remoteAhead, lockedBecause, owner, task, setup } = worktree;
   const rows: Detail[] = [row("branch", "git-branch", t("Branch"), whereabouts(worktree, t))];
-  if (worktree.check) rows.push(...lossDetails(worktree.check, t));
+  const { recovery } = worktree;
+  if (recovery) rows.push(recoveryRow(recovery, scene));
+  if (worktree.check && !isBeingMade(worktree)) rows.push(...lossDetails(worktree.check, t));
   rows.push(...overlapDetails(worktree, scene.names, t));
   if (task) rows.push(row("task", "tasklist", t("Task"), task));
   if (owner) rows.push(row("owner", "robot", t("Owner"), ownerInWords(owner, t)));
@@ -60,4 +65,11 @@ export function details(worktree: Worktree, scene: Scene): Detail[] {
   const place: Icon = worktree.missing ? { id: "warning", color: warning } : { id: "folder" };
   rows.push(row("folder", place, t("Folder"), worktree.path));
   return rows;
+}
+
+function recoveryRow(recovery: RecoveryFact, { t }: Scene): Detail {
+  const words = recoveryInShort(recovery, t) ?? "";
+  const context = `;${["detail", "recovery", ...recoveryCapabilities(recovery)].join(";")};`;
+  const told = { ...row("recovery", recoveryIcon(recovery), t("Recovery"), words), context };
+  return recovery.here && recovery.state === "conflict" ? { ...told, opens: "openConflicts" } : told;
 }

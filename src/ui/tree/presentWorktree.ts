@@ -1,7 +1,9 @@
 import { isDirty, type NeedReason, worktreeReasons } from "../../fleet/needsYou";
+import { isBeingMade } from "../../fleet/recoverable";
 import type { Worktree } from "../../model/worktree";
 import { needIcons } from "../needsYou/words";
 import { pullInShort, pullInWords } from "../pulls/words";
+import { recoveryIcon, recoveryInShort } from "../recovery/words";
 import { capabilities } from "./capabilities";
 import { baseAge, changes, distance, distanceInWords, howLanded, setupInWords } from "./facts";
 import { lossesInShort } from "./losses";
@@ -20,7 +22,7 @@ export function presentWorktree(worktree: Worktree, scene: Scene): Row {
     icon: icon(worktree, needs, scene),
     tooltip: tooltip(worktree, scene),
     spoken: speak(worktree, scene, isCurrent).join(", "),
-    context: capabilities(worktree, isCurrent),
+    context: capabilities(worktree, isCurrent, scene.limit),
   };
 }
 
@@ -31,7 +33,8 @@ function describe(worktree: Worktree, scene: Scene, isCurrent: boolean): string[
   const named = worktree.branch === worktree.name || worktree.branch?.endsWith(`/${worktree.name}`);
   return present([
     isCurrent && t("this window"),
-    lossesInShort(worktree.check, t),
+    recoveryInShort(worktree.recovery, t),
+    !isBeingMade(worktree) && lossesInShort(worktree.check, t),
     conflictsInShort(worktree, scene.names, t),
     !named && whereabouts(worktree, t),
     worktree.missing && t("folder is missing"),
@@ -54,7 +57,8 @@ function speak(worktree: Worktree, scene: Scene, isCurrent: boolean): string[] {
     isCurrent && t("open in this window"),
     worktree.isMain && t("main worktree"),
     worktree.branch ? t("branch {0}", worktree.branch) : whereabouts(worktree, t),
-    lossesInShort(worktree.check, t),
+    recoveryInShort(worktree.recovery, t),
+    !isBeingMade(worktree) && lossesInShort(worktree.check, t),
     conflictsInShort(worktree, scene.names, t),
     worktree.missing && t("folder is missing"),
     worktree.lockedBecause !== null && t("locked"),
@@ -87,6 +91,7 @@ function present(parts: readonly (string | false | null | undefined)[]): string[
 
 function icon(worktree: Worktree, needs: readonly NeedReason[], scene: Scene): Icon {
   const { complete } = scene;
+  if (worktree.recovery?.here) return recoveryIcon(worktree.recovery);
   const [first] = needs;
   if (first) return needIcons[first];
   if (worktree.lockedBecause !== null) return { id: "lock" };

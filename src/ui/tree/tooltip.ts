@@ -1,8 +1,10 @@
 import { agentLabel } from "../../agents/known";
 import { isStale } from "../../fleet/needsYou";
+import { isBeingMade } from "../../fleet/recoverable";
 import type { Landed, Owner, Worktree } from "../../model/worktree";
 import { escapeMarkdown } from "../markdown";
 import { pullInWords } from "../pulls/words";
+import { recoveryInShort } from "../recovery/words";
 import type { Translate } from "../translate";
 import { fetched } from "./age";
 import { changes, distanceInWords, howLanded, setupInWords } from "./facts";
@@ -16,7 +18,8 @@ export function tooltip(worktree: Worktree, scene: Scene): string {
   const { t } = scene;
   const lines: [string, string | null][] = [
     [t("Branch"), whereabouts(worktree, t)],
-    [t("Losses"), checkInWords(worktree, scene)],
+    [t("Recovery"), recoveryInShort(worktree.recovery, t)],
+    [t("Losses"), isBeingMade(worktree) ? null : checkInWords(worktree, scene)],
     [t("Plain diff"), worktree.check && looksOnlyInShort(worktree.check, t)],
     [t("Overlap"), overlapsInWords(worktree, scene.names, t)],
     [t("Task"), worktree.task],

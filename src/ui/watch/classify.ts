@@ -49,6 +49,7 @@ export function touchedInGit(commonDir: string, file: string): Touched {
       if (third === "index") return { kind: "index", id: second };
       return ["HEAD", "gitdir", "locked"].includes(third) ? { kind: "refs" } : null;
     case "agent-foreman":
+      if (second === "recoveries") return third?.endsWith(".json") ? { kind: "refs" } : null;
       return second?.endsWith(".jsonl") ? { kind: "refs" } : null;
     default:
       return null;

@@ -10,12 +10,13 @@ import { heavyFolders, type Touched, touchedInFolders, touchedInGit } from "./cl
 // Beyond this many, the deeper folders go unwatched and are looked at when git writes or the window comes back.
 const mostFolders = 500;
 
-// Right below the common git directory; the first three hold folders themselves.
+// Below the common git directory; the first three hold folders themselves.
 const gitFolders: Readonly<Record<string, string>> = {
   refs: "**",
   reftable: "**",
   worktrees: "**",
   "agent-foreman": "*",
+  "agent-foreman/recoveries": "*",
 };
 
 /**
@@ -26,6 +27,8 @@ export class FleetWatcher implements vscode.Disposable {
   private readonly batch: Batch;
   /** By folder: those of git, the worktrees' own, and the ones right below those. */
   private readonly folders = new Map<string, vscode.Disposable>();
+  /** Those of git, which stay as long as this. */
+  private readonly gitFolders = new Set<string>();
   private readonly following: { dispose(): void };
   private disposed = false;
   private missed: RefreshRequest | null = null;
@@ -67,19 +70,22 @@ export class FleetWatcher implements vscode.Disposable {
 
   private followGit(): void {
     const { commonDir } = this.fleet.repo;
-    const onFile = (file: string) => this.take(touchedInGit(commonDir, file), file);
+    const onFile = (file: string) => {
+      followBelow(path.relative(commonDir, file).replaceAll(path.sep, "/"));
+      this.take(touchedInGit(commonDir, file), file);
+    };
     const followBelow = (name: string) => {
       const folder = path.join(commonDir, name);
       const pattern = gitFolders[name];
-      if (pattern === undefined || this.folders.has(folder) || !isFolder(folder)) return;
+      if (pattern === undefined || this.gitFolders.has(folder) || !isFolder(folder)) return;
+      this.gitFolders.add(folder);
       this.folders.set(folder, watch(folder, pattern, onFile));
     };
+    this.gitFolders.add(commonDir);
     this.folders.set(
       commonDir,
       watch(commonDir, "*", (file) => {
-        const name = path.basename(file);
-        followBelow(name);
-        if (name === "index") this.add({ paths: this.mainPaths() });
+        if (path.basename(file) === "index") this.add({ paths: this.mainPaths() });
         else onFile(file);
       }),
     );
@@ -115,12 +121,10 @@ export class FleetWatcher implements vscode.Disposable {
   }
 
   private followWorktrees(): void {
-    const { commonDir } = this.fleet.repo;
     const tops = this.fleet.snapshot.worktrees.filter((each) => !each.missing && !each.bare);
     const wanted = new Set(tops.map((each) => each.path));
     for (const folder of this.folders.keys()) {
-      const parent = path.dirname(folder);
-      if (folder === commonDir || parent === commonDir || wanted.has(folder) || wanted.has(parent)) continue;
+      if (this.gitFolders.has(folder) || wanted.has(folder) || wanted.has(path.dirname(folder))) continue;
       this.unfollow(folder);
     }
     for (const top of wanted) if (!this.folders.has(top)) void this.followTop(top);

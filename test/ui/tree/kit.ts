@@ -26,6 +26,7 @@ export function worktree(facts: Partial<Worktree> = {}): Worktree {
     overlaps: null,
     pull: null,
     remoteAhead: null,
+    recovery: null,
     ...facts,
   };
 }

@@ -25,6 +25,8 @@ describe("ui/watch/classify", () => {
       ["worktrees/csv/rebase-merge/done", null],
       ["agent-foreman/worktrees.jsonl", refs],
       ["agent-foreman/pending/1.json", null],
+      ["agent-foreman/recoveries", null],
+      ["agent-foreman/recoveries/1.json", refs],
       ["objects/5c/0ffee", null],
       ["COMMIT_EDITMSG", null],
     ];

@@ -217,8 +217,9 @@ function recoveryOf(
   if (!found) return null;
   const hasDesk = entries.some((entry) => entry.branch === found.newBranch);
   const here = found.newBranch === branch || !hasDesk;
-  const settled = found.state === "conflict" && statuses.get(place)?.dirt.conflicted === 0;
-  return { ...found, here, state: here && settled ? "settled" : found.state };
+  if (found.state !== "conflict" || !here) return { ...found, here };
+  const settled = statuses.get(place)?.dirt.conflicted === 0;
+  return { ...found, here, state: !hasDesk ? "stopped" : settled ? "settled" : "conflict" };
 }
 
 function nameOf(path: string): string {

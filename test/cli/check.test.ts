@@ -5,6 +5,7 @@ import path from "node:path";
 import type { CheckDocument } from "../../src/model/check";
 import { cli, cliJson } from "../kit/cli";
 import { TestRepo, tempDir } from "../kit/repo";
+import { buildStory } from "../kit/story";
 import { merges } from "../losses/histories/merges";
 import { stale } from "../losses/histories/stale";
 import { Story, wiredShop } from "../losses/story";
@@ -21,6 +22,24 @@ function told(name: string): Story {
 describe("agent-foreman check", () => {
   const lossy = told("reset --soft onto main with an old tree");
   const { dir } = lossy.repo;
+
+  it("names the way to a clean branch where only merges on the branch threw work away", () => {
+    const { repo, worktrees } = buildStory(path.join(tempDir(), "story"));
+    const text = (dir: string, ...args: string[]) => cli(dir, "check", ...args).stdout;
+    const command =
+      "agent-foreman recover agent/tidy-storage --onto origin/main --as agent/tidy-storage-recovered";
+    const told = `Only merges on the branch threw that away; its own commits are fine. This takes just them to a clean branch:\n  ${command}\n`;
+    assert.ok(text(worktrees.tidyStorage).includes(told));
+    assert.ok(text(repo, "--head", "agent/tidy-storage").includes(told));
+    assert.doesNotMatch(
+      text(repo, "--head", TestRepo.at(repo).git("rev-parse", "agent/tidy-storage")),
+      /recover/,
+    );
+    assert.doesNotMatch(text(dir, "--base", "main"), /recover/);
+    const [, ...args] = command.split(" ");
+    assert.equal(cli(repo, ...args).exitCode, 0);
+    assert.match(text(repo, "--head", "agent/tidy-storage-recovered"), /loses nothing/);
+  });
 
   it("says in words whose work vanishes, and a command that really gets it back", () => {
     const result = cli(dir, "check", "--base", "main");

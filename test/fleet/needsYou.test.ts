@@ -14,7 +14,9 @@ import { TestRepo } from "../kit/repo";
 import { worktree } from "../ui/tree/kit";
 
 const limit = { commits: 20 };
-const lossy = { losses: [{ id: "d-1" } as unknown as Deletion] } as unknown as Worktree["check"];
+const lossy = {
+  losses: [{ id: "d-1", evidence: [], removedBy: null } as unknown as Deletion],
+} as unknown as Worktree["check"];
 const open = { state: "open", own: 1 } as const;
 const failed = { state: "failed", total: 1, failed: ["test"], runs: [] } as const;
 
@@ -73,7 +75,7 @@ describe("what needs you", () => {
       [
         ["/lossy", null, "losses,remote-ahead", "restore-losses"],
         ["#8", 8, "losses", "restore-losses"],
-        ["/late", 4, "merged-already", "open-pull-request"],
+        ["/late", 4, "merged-already", "recover"],
         ["/red", 3, "checks-failed,pull-conflict", "see-checks"],
         ["#7", 7, "changes-requested", "see-review"],
         ["/stale", null, "stale-base", "merge-target"],

@@ -2,7 +2,8 @@ import assert from "node:assert/strict";
 import { chmodSync, existsSync, lstatSync, readFileSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
 import path from "node:path";
 import { cli, cliJson } from "../kit/cli";
-import { type TestRepo, tempDir } from "../kit/repo";
+import { TestRepo, tempDir } from "../kit/repo";
+import { buildStory } from "../kit/story";
 import { arrived, git, install, shop } from "./kit";
 
 const hook = (repo: TestRepo) => path.join(repo.dir, ".git/hooks/pre-push");
@@ -61,6 +62,24 @@ describe("the pre-push hook", () => {
       story.git("-c", `alias.x=!${command[1]}`, "x");
     story.commit("fix: receipts are back");
     assert.deepEqual(git(story.repo, ["push", "-q", "origin", "agent-b"]), { status: 0, stderr: "" });
+  });
+
+  it("names the clean way first where only merges on the branch threw work away", () => {
+    const { repo } = buildStory(path.join(tempDir(), "story"));
+    const at = TestRepo.at(repo);
+    install(at, "--pre-push");
+    const { stderr } = git(at, ["push", "origin", "agent/tidy-storage:elsewhere"]);
+    const [, ...next] = stderr.slice(stderr.indexOf("What to do:")).split("\n");
+    assert.match(
+      stderr,
+      /^What to do: only merges on the branch threw that away, its own commits are fine\./m,
+    );
+    assert.match(
+      next[0] ?? "",
+      / recover agent\/tidy-storage --onto origin\/main --as agent\/tidy-storage-recovered$/,
+    );
+    assert.match(next[1] ?? "", /^Or, to go on with this branch: in the top folder of the worktree run/);
+    assert.match(next[2] ?? "", / restore --all$/);
   });
 
   it("looks at what is pushed and at nothing else: by name, by HEAD, by id, from any worktree", () => {

@@ -42,7 +42,7 @@ async function until(isSo: () => boolean): Promise<void> {
 /** Opens a file, and waits until the target's own lines are known: then its problem says in which line it begins. */
 async function open(name: string): Promise<vscode.TextEditor> {
   const editor = await vscode.window.showTextDocument(file(name));
-  await lenses(editor.document.uri, 3);
+  await lenses(editor.document.uri, 4);
   return editor;
 }
 
@@ -167,7 +167,7 @@ describe("losses in the editors of a real VS Code", () => {
       "",
       "Certain\\: the history itself shows it\\.",
       "",
-      "[$(discard) Restore these lines](agentForeman.restoreLoss) &nbsp; [$(git-compare) Show what the merge would do](agentForeman.showMerge) &nbsp; [$(check) It is meant…](agentForeman.meantLoss)",
+      "[$(discard) Restore these lines](agentForeman.restoreLoss) &nbsp; [$(git-compare) Show what the merge would do](agentForeman.showMerge) &nbsp; [$(check) It is meant…](agentForeman.meantLoss) &nbsp; [$(repo-forked) Recover the branch…](agentForeman.recoverBranch)",
       "",
       "```javascript",
       'import { toCsv } from "./csv.js";',
@@ -188,8 +188,13 @@ describe("losses in the editors of a real VS Code", () => {
     const editor = await open("src/cli.js");
     const { uri } = editor.document;
     const shown = async () =>
-      (await lenses(uri, 3)).map(({ range, command }) => `${range.start.line + 1} ${command?.title}`);
-    assert.deepEqual(await shown(), ["2 Restore 4 lines of #12", "2 Show the merge", "2 It is meant…"]);
+      (await lenses(uri, 4)).map(({ range, command }) => `${range.start.line + 1} ${command?.title}`);
+    assert.deepEqual(await shown(), [
+      "2 Restore 4 lines of #12",
+      "2 Show the merge",
+      "2 It is meant…",
+      "2 Recover the branch…",
+    ]);
     await editor.edit((edit) => edit.insert(new vscode.Position(0, 0), "// one\n// two\n"));
     assert.deepEqual((await shown())[0], "4 Restore 4 lines of #12");
     await vscode.commands.executeCommand("undo");
@@ -205,6 +210,7 @@ describe("losses in the editors of a real VS Code", () => {
       "Restore the file",
       "Show what the merge would do",
       "It is meant…",
+      "Recover the branch…",
     ]);
     assert.deepEqual(
       (await fixes(document.uri, 19)).map(({ title }) => title),
@@ -241,8 +247,8 @@ describe("losses in the editors of a real VS Code", () => {
     const editor = await vscode.window.showTextDocument(problem.uri);
     assert.equal(`${repo.git("show", "origin/main:src/csv.js")}\n`, editor.document.getText());
     assert.deepEqual(
-      (await lenses(problem.uri, 3)).map(({ command }) => command?.title),
-      ["Restore this file (15 lines of #12)", "Show the merge", "It is meant…"],
+      (await lenses(problem.uri, 4)).map(({ command }) => command?.title),
+      ["Restore this file (15 lines of #12)", "Show the merge", "It is meant…", "Recover the branch…"],
     );
     await fix(problem.uri, 3, "Restore the file");
     const restored = file("src/csv.js").fsPath;
@@ -273,7 +279,7 @@ describe("losses in the editors of a real VS Code", () => {
 
   it("are settled by saying that they are meant, and come back when that is taken back", async () => {
     const { document } = await open("README.md");
-    const [, , meant] = await lenses(document.uri, 3);
+    const [, , meant] = await lenses(document.uri, 4);
     const [argument] = meant?.command?.arguments ?? [];
     await vscode.commands.executeCommand("agentForeman.meantLoss", {
       ...argument,

@@ -108,7 +108,7 @@ describe("pull requests in a real VS Code", () => {
         return `${label} | ${description} | ${contextValue} | ${command?.command}`;
       });
     assert.deepEqual(list(), [
-      "tidy-storage | would delete 42 lines of #12, #13 | ;need;loud; | agentForeman.openLoss",
+      "tidy-storage | would delete 42 lines of #12, #13 | ;need;loud; | agentForeman.recoverBranch",
       "#2 Tidy up | would delete 42 lines of #12, #13 | ;need;loud; | agentForeman.openPull",
       "dark-mode | failed: test | ;need;loud; | agentForeman.openPull",
     ]);

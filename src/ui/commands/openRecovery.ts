@@ -1,13 +1,9 @@
-import path from "node:path";
 import * as vscode from "vscode";
 import type { Fleet } from "../../fleet";
-import type { Outcome } from "../../model/outcome";
 import type { OpenRecovery } from "../../model/recovery";
 import { abortRecovery as abort } from "../../recovery/abort";
-import type { Recovery } from "../../recovery/document";
 import { readOpen } from "../../recovery/open";
 import { continueRecovery as goOn } from "../../recovery/resume";
-import type { RunOptions } from "../../recovery/run";
 import type { RecoveryArgument } from "../manifest";
 import { visible } from "../markdown";
 import { withCancel } from "../progress";
@@ -39,8 +35,8 @@ export async function abortRecovery(services: Services, argument?: RecoveryArgum
   const found = await find(services, argument);
   if (!found) return;
   const title = vscode.l10n.t("Taking back the recovery of {0}", found.recovery.branch);
-  const outcome = await run(found, title, (options) =>
-    abort(found.fleet.repo, found.recovery.branch, options),
+  const outcome = await withCancel(title, (signal, onProgress) =>
+    abort(found.fleet.repo, found.recovery.branch, { signal, onProgress }),
   );
   const folder = folderOf(found);
   const terminals = folder === null ? [] : terminalsIn(folder);
@@ -71,27 +67,10 @@ async function carryOn(
   if (!found) return;
   const { fleet, recovery } = found;
   const title = vscode.l10n.t("Recovering {0}", recovery.branch);
-  const outcome = await run(found, title, (options) =>
-    goOn(fleet.repo, recovery.branch, { ...options, skip }),
+  const outcome = await withCancel(title, (signal, onProgress) =>
+    goOn(fleet.repo, recovery.branch, { signal, onProgress, skip }),
   );
   await tellRecovery(services, fleet, recovery.branch, outcome);
-}
-
-/** An editor may hold what settles the conflict. */
-async function run(
-  found: Found,
-  title: string,
-  action: (options: RunOptions) => Promise<Outcome<Recovery>>,
-): Promise<Outcome<Recovery>> {
-  const folder = folderOf(found);
-  if (folder !== null) await saveFilesIn(folder);
-  return withCancel(title, (signal, onProgress) => action({ signal, onProgress }));
-}
-
-async function saveFilesIn(folder: string): Promise<void> {
-  const isIn = ({ uri, isDirty }: vscode.TextDocument) =>
-    isDirty && uri.scheme === "file" && uri.fsPath.startsWith(folder + path.sep);
-  for (const document of vscode.workspace.textDocuments.filter(isIn)) await document.save();
 }
 
 /** The worktree that it makes, as far as it is there. */

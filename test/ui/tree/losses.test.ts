@@ -1,60 +1,13 @@
 import assert from "node:assert/strict";
-import type { CheckDocument, Deletion } from "../../../src/model/check";
+import type { CheckDocument } from "../../../src/model/check";
 import { english } from "../../../src/ui/translate";
 import { details } from "../../../src/ui/tree/details";
 import { looksOnlyText } from "../../../src/ui/tree/looksOnly";
 import { lossesInShort } from "../../../src/ui/tree/losses";
 import { presentWorktree } from "../../../src/ui/tree/presentWorktree";
 import { checkInWords } from "../../../src/ui/tree/tooltip";
+import { check, loss } from "./check";
 import { scene, worktree } from "./kit";
-
-function loss(path: string, lines: number, pr: number | null, kind: Deletion["kind"] = "lines"): Deletion {
-  const oid = String(pr ?? 9)
-    .repeat(40)
-    .slice(0, 40);
-  const landed = {
-    oid,
-    subject: `feat: a thing (#${pr})`,
-    author: "Ann",
-    committedAt: "2026-11-21T12:00:00Z",
-    pr,
-  };
-  return {
-    id: "0123456789abcdef",
-    path,
-    kind,
-    baseRanges: [],
-    lines,
-    headPath: path,
-    headLine: 1,
-    introducedBy: [landed],
-    removedBy: null,
-    evidence: [{ code: "old-version", detail: "The file is exactly what it was before." }],
-    confidence: "certain",
-  };
-}
-
-function check(losses: readonly Deletion[], conflicts: CheckDocument["conflicts"] = []): CheckDocument {
-  const oid = "a".repeat(40);
-  return {
-    schemaVersion: 1,
-    base: { ref: "origin/main", oid },
-    head: { ref: "agent/csv", oid },
-    worktree: false,
-    method: "squash",
-    mergeBase: oid,
-    recordedBase: null,
-    behind: 0,
-    ahead: 1,
-    verdict: losses.length > 0 ? "lossy" : "clean",
-    losses,
-    questions: [],
-    intended: [],
-    notes: [],
-    looksOnly: { files: 0, lines: 0, more: false },
-    conflicts,
-  };
-}
 
 describe("ui/tree/losses", () => {
   it("says in one line how much of whose work would go", () => {

@@ -68,7 +68,7 @@ describe("ui/tree/presentWorktree", () => {
       "a stale base",
       { landed: open, ahead: 1, behind: 20 },
       {},
-      "history/list.warningForeground | csv | ↑1 ↓20 | ;worktree;folder;branch;unlocked;removable;",
+      "history/list.warningForeground | csv | ↑1 ↓20 | ;worktree;folder;branch;unlocked;removable;recoverable;",
     ],
     [
       "a conflict",

@@ -144,8 +144,11 @@ export async function runBytes(
     traceGit(dir, args, result.exitCode, began);
     return result;
   };
-  // One that sleeps until it is asked may be waiting for another, so it must not keep that one from its place.
-  return options.input instanceof Promise ? start() : slots(start);
+  if (!(options.input instanceof Promise)) return slots(start);
+  // One that sleeps until it is asked may be waiting for another, so it must not keep that one from its place; and as each
+  // start holds up this process for some milliseconds, those come first that have something to do.
+  await new Promise(setImmediate);
+  return start();
 }
 
 /** simple-git takes as long over a call as git itself over a small one, and longer to load than git over a large one. */

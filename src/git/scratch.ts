@@ -2,8 +2,8 @@ import { createHash } from "node:crypto";
 import { copyFile, mkdir, mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import path from "node:path";
-import { deflateSync } from "node:zlib";
 import type { Oid } from "../model/worktree";
+import { type NewObject, packObjects } from "./pack";
 import type { Repo } from "./repo";
 import { surroundingEnvironment, withGitEnvironment } from "./run";
 
@@ -40,7 +40,7 @@ export async function withScratch<T>(
   const dir = await mkdtemp(path.join(tmpdir(), "agent-foreman-scratch-"));
   try {
     await mkdir(path.join(dir, "objects", "info"), { recursive: true });
-    await mkdir(path.join(dir, "refs"));
+    await Promise.all([mkdir(path.join(dir, "objects", "pack")), mkdir(path.join(dir, "refs"))]);
     await Promise.all([
       writeFile(path.join(dir, "HEAD"), "ref: refs/heads/none\n"),
       writeFile(path.join(dir, "objects", "info", "alternates"), `${path.join(repo.commonDir, "objects")}\n`),
@@ -48,7 +48,7 @@ export async function withScratch<T>(
       // Where a shallow clone's history ends; most repos have no such file.
       copyFile(path.join(repo.commonDir, "shallow"), path.join(dir, "shallow")).catch(() => undefined),
     ]);
-    const written = new Map<Oid, Promise<Oid>>();
+    const pack = packer(dir, hashOf(some));
     // Git writes no object that it finds anywhere, so here nothing but our own commits may be where it does not write.
     const kept = {
       GIT_OBJECT_DIRECTORY: path.join(repo.commonDir, "objects"),
@@ -62,8 +62,8 @@ export async function withScratch<T>(
     const scratch: Scratch = {
       dir,
       env: keep ? kept : {},
-      commit: (tree, parents) => writeObject(dir, "commit", commitBody(tree, parents), hashOf(some), written),
-      tree: (blobs) => writeObject(dir, "tree", treeBody(blobs), hashOf(some), written),
+      commit: (tree, parents) => pack("commit", commitBody(tree, parents)),
+      tree: (blobs) => pack("tree", treeBody(blobs)),
     };
     return await (outer === undefined ? action(scratch) : withGitEnvironment(own, () => action(scratch)));
   } finally {
@@ -106,24 +106,35 @@ function treeBody(blobs: readonly Oid[]): Buffer {
   );
 }
 
-function writeObject(
+/**
+ * Writes objects, those that are asked for at one time in one pack: to make a file takes longer than all else about a
+ * short commit.
+ */
+function packer(
   dir: string,
-  type: string,
-  body: Buffer,
   hash: "sha1" | "sha256",
-  written: Map<Oid, Promise<Oid>>,
-): Promise<Oid> {
-  const object = Buffer.concat([Buffer.from(`${type} ${body.length}\0`), body]);
-  const oid = createHash(hash).update(object).digest("hex");
-  const known = written.get(oid);
-  if (known) return known;
-  const writing = writeLoose(path.join(dir, "objects", oid.slice(0, 2)), oid, object);
-  written.set(oid, writing);
-  return writing;
-}
-
-async function writeLoose(folder: string, oid: Oid, object: Buffer): Promise<Oid> {
-  await mkdir(folder, { recursive: true });
-  await writeFile(path.join(folder, oid.slice(2)), deflateSync(object));
-  return oid;
+): (type: NewObject["type"], body: Buffer) => Promise<Oid> {
+  const written = new Map<Oid, Promise<Oid>>();
+  let waiting: NewObject[] = [];
+  let writing: Promise<void> | null = null;
+  const write = async (): Promise<void> => {
+    await new Promise(setImmediate);
+    const objects = waiting;
+    [waiting, writing] = [[], null];
+    const { pack, index } = packObjects(objects, hash);
+    const file = path.join(dir, "objects", "pack", `pack-${pack.toString("hex", pack.length - 20)}`);
+    await writeFile(`${file}.pack`, pack);
+    // Git takes a pack for whole when it has an index.
+    await writeFile(`${file}.idx`, index);
+  };
+  return (type, body) => {
+    const oid = createHash(hash).update(`${type} ${body.length}\0`).update(body).digest("hex");
+    const known = written.get(oid);
+    if (known) return known;
+    waiting.push({ oid, type, body });
+    writing ??= write();
+    const done = writing.then(() => oid);
+    written.set(oid, done);
+    return done;
+  };
 }

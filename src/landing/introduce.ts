@@ -90,8 +90,9 @@ export async function firstWith(
   since: number,
 ): Promise<{ index: number; replayed: boolean } | null> {
   const candidates = (await candidatesFor(lab, landings, effect, since)).slice(0, mostTried);
-  for (let at = 0; at < candidates.length; at += atOnce) {
-    const some = candidates.slice(at, at + atOnce);
+  let some: number[];
+  for (let at = 0; at < candidates.length; at += some.length) {
+    some = candidates.slice(at, at + (at === 0 ? 1 : atOnce));
     const trials = await Promise.all(some.map((index) => tryOn(lab, landings, effect, index)));
     for (const [i, index] of some.entries()) {
       const trial = trials[i];
@@ -101,7 +102,7 @@ export async function firstWith(
   return null;
 }
 
-// Candidates are tried side by side, but rarely more than the first few are needed.
+// The first is mostly the one; after it, candidates are tried side by side.
 const atOnce = 8;
 // Hundreds look alike only where a change is all removals or moved lines in a file that everybody edits.
 const mostTried = 400;

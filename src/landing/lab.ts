@@ -11,6 +11,7 @@ import type { Moves } from "./landings";
 import {
   changeOfLines,
   countLines,
+  hasLongest,
   hasRemoved,
   isBinary,
   type LineChange,
@@ -31,8 +32,7 @@ export interface Place {
 /** Tries effects out. Questions of many branches asked at one time become one git process. */
 export class Lab {
   private readonly merge: (pair: MergePair) => Promise<MergedTree | null>;
-  private readonly lines: (oid: Oid) => Promise<LineCounts | "binary" | "unread">;
-  private readonly blobs: (oid: Oid) => Promise<Buffer | null>;
+  private readonly counted = new Map<Oid, Promise<LineCounts | "binary" | "unread">>();
   private readonly lineChanges = new Map<string, Promise<LineChange | "binary" | "unread">>();
   private readonly movesOf: (pair: { from: Oid; to: Oid }) => Promise<Moves>;
   private readonly diff: (pair: { from: Oid; to: Oid }) => Promise<PathChange[]>;
@@ -40,6 +40,10 @@ export class Lab {
   constructor(
     private readonly scratch: Scratch,
     private readonly options: { readonly signal?: AbortSignal | undefined } = {},
+    private readonly blobs: (oid: Oid) => Promise<Buffer | null> = batched(
+      (oids) => readBlobs(scratch, oids, largestText, options),
+      (oid) => oid,
+    ),
   ) {
     this.merge = batched(
       (pairs) => mergeTrees(scratch, pairs, options),
@@ -57,17 +61,11 @@ export class Lab {
         ),
       ({ from, to }) => `${from} ${to}`,
     );
-    this.blobs = batched(
-      (oids) => readBlobs(scratch, oids, largestText, options),
-      (oid) => oid,
-    );
-    this.lines = batched(
-      async (oids) =>
-        (await readBlobs(scratch, oids, largestText, options)).map((blob) =>
-          blob === null ? "unread" : (countLines(blob) ?? "binary"),
-        ),
-      (oid) => oid,
-    );
+  }
+
+  /** The same elsewhere, which has all objects that this one's place has: files that were read are not read again. */
+  at(scratch: Scratch): Lab {
+    return new Lab(scratch, this.options, this.blobs);
   }
 
   /** Merges two real commits; null when git could not try it. */
@@ -82,6 +80,16 @@ export class Lab {
   /** Which files moved from one tree to the other, edited on the way or not. */
   moves(from: Oid, to: Oid): Promise<Moves> {
     return this.movesOf({ from, to });
+  }
+
+  private lines(oid: Oid): Promise<LineCounts | "binary" | "unread"> {
+    const known = this.counted.get(oid);
+    if (known) return known;
+    const counting = this.blobs(oid).then((blob) =>
+      blob === null ? "unread" : (countLines(blob) ?? "binary"),
+    );
+    this.counted.set(oid, counting);
+    return counting;
   }
 
   private lineChange(from: Oid | null, to: Oid): Promise<LineChange | "binary" | "unread"> {
@@ -123,8 +131,11 @@ export class Lab {
   async apply(effect: Effect, place: Place): Promise<MergedTree | null> {
     if (effect.kind === "trees") {
       const base = await this.scratch.commit(effect.from, []);
-      const ours = await this.scratch.commit(place.tree, [base]);
-      return this.merge({ ours, theirs: await this.scratch.commit(effect.to, [base]) });
+      const [ours, theirs] = await Promise.all([
+        this.scratch.commit(place.tree, [base]),
+        this.scratch.commit(effect.to, [base]),
+      ]);
+      return this.merge({ ours, theirs });
     }
     const ours = effect.after ? await this.scratch.commit(place.tree, [place.oid, effect.after]) : place.oid;
     return this.merge({ ours, theirs: effect.tip });
@@ -153,10 +164,13 @@ export class Lab {
     if (!entry.mode.startsWith("100")) return false;
     // A file that is new here and gone there may have moved, with edits of the target in it.
     if (change.old === null && moves) return true;
-    const [lines, content] = await Promise.all([
+    const [lines, blob] = await Promise.all([
       this.lineChange(change.old?.oid ?? null, change.new.oid),
-      this.lines(entry.oid),
+      this.blobs(entry.oid),
     ]);
+    // Of most files that alone tells, without a count of their lines.
+    if (blob && typeof lines !== "string" && !hasLongest(lines, blob)) return false;
+    const content = await this.lines(entry.oid);
     if (lines === "binary" || content === "binary") return false;
     return lines === "unread" || content === "unread" || mayHold(lines, content);
   }

@@ -34,6 +34,19 @@ export function hasRemoved({ removed }: LineChange, content: LineCounts): boolea
   return removed.every(([line]) => line.trim() === "" || content.has(line));
 }
 
+/** Whether content has the longest of the lines that a change adds. */
+export function hasLongest({ added }: LineChange, content: Buffer): boolean {
+  const longest = added.reduce((one, other) => (other.length > one.length ? other : one), "");
+  if (longest === "") return true;
+  for (let at = content.indexOf(longest, 0, "latin1"); at >= 0; ) {
+    const end = at + longest.length;
+    const whole = (at === 0 || content[at - 1] === 10) && (end === content.length || content[end] === 10);
+    if (whole) return true;
+    at = content.indexOf(longest, at + 1, "latin1");
+  }
+  return false;
+}
+
 /**
  * Whether content may hold a change as its own: all lines that the change added are there, and not all that it took
  * away are still there. True does not prove anything; false says that a merge of the change would do something.

@@ -55,8 +55,8 @@ export async function examine(
   signal?: AbortSignal,
 ): Promise<Examined | null> {
   const { base, head, method } = question;
-  const ranging = readRange(repo, base, head, signal);
   const merging = (method === "rebase" ? tryReplay : tryMerge)(repo, base, head, signal);
+  const ranging = readRange(repo, base, head, signal);
   const comparing = readComingDiff(repo, bothTrees(ranging, merging), signal);
   const sorting = Promise.all([ranging, merging, comparing]).then(([range, merged, changes]) =>
     merged && changes ? sortOut(lateLandings(base, range), merged, changes) : null,

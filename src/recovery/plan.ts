@@ -2,7 +2,7 @@ import { readAuthors } from "../git/authors";
 import type { Repo } from "../git/repo";
 import { type Scratch, withScratch } from "../git/scratch";
 import { treesOf } from "../git/treesOf";
-import { Lab, type Place } from "../landing/lab";
+import type { Place } from "../landing/lab";
 import { type Study, withStudy } from "../landing/study";
 import { done, type Outcome, refused } from "../model/outcome";
 import type { MergedPull } from "../model/pull";
@@ -92,7 +92,7 @@ async function plan(
   );
   const picks = new Set(decided.filter(({ fate }) => fate === "pick").map(({ oid }) => oid));
   const steps = items.map(({ step }) => step).filter(({ oid }) => picks.has(oid));
-  const workshop = { scratch, lab: new Lab(scratch, { signal }), signal };
+  const workshop = { scratch, lab: study.lab.at(scratch), signal };
   const [authors, trees] = await Promise.all([
     readAuthors(repo, oids),
     treesOf(scratch, [head, onto], signal),

@@ -3,6 +3,7 @@ import { benchLanding } from "./landing";
 import { printTable } from "./measure";
 import { benchOverlap } from "./overlap";
 import { benchPanel } from "./panel";
+import { benchRecovery } from "./recovery";
 import { benchList, benchNew, buildRepo } from "./worktrees";
 
 /** `index.ts HOST [--quick]`: HOST as runHostTests.ts takes it. */
@@ -14,6 +15,7 @@ async function main([host = "", ...options]: readonly string[]): Promise<void> {
   await benchNew(buildRepo(5_000));
   await benchList(buildRepo(5_000), quick ? [10] : [10, 50, 200]);
   await benchLanding(quick ? 40 : 200);
+  await benchRecovery();
   await benchOverlap(quick ? 20 : 50);
   printTable();
 }

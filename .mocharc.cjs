@@ -2,7 +2,7 @@
 const named = process.argv.slice(2).some((word) => word.endsWith(".test.ts"));
 
 module.exports = {
-  require: ["tsx"],
+  require: ["tsx", "./test/kit/markdown.cjs"],
   ...(named ? {} : { spec: ["test/**/*.test.ts"] }),
   ignore: ["test/host/**", "test/journey/**", "test/webview/**"],
   timeout: 60000,

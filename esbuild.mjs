@@ -12,6 +12,8 @@ const common = {
   format: "cjs",
   legalComments: "none",
   logLevel: "info",
+  // Prompts are texts in the bundles.
+  loader: { ".md": "text" },
   // Some packages name their ES build "module"; it is the one that can be shaken.
   mainFields: ["module", "main"],
 };

@@ -19,6 +19,7 @@ const commands = {
   restore: async () => (await import("./cli/restore")).restore,
   hooks: async () => (await import("./cli/hooks")).hooks,
   hook: async () => (await import("./cli/hook")).hook,
+  review: async () => (await import("./cli/review")).review,
   findings: async () => (await import("./cli/findings")).findings,
   adjudicate: async () => (await import("./cli/adjudicate")).adjudicate,
 };

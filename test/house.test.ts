@@ -59,7 +59,7 @@ function room(file: string): string {
 }
 
 function isForbidden({ from, to, ours }: Import): boolean {
-  if (to.startsWith("../package.json")) return false;
+  if (/^\.\.\/(package\.json|media\/(prompts|schemas)\/)/.test(to)) return false;
   if (!ours) return keepers.some(([name, files]) => name.test(to) && !files.test(from));
   return room(from) !== room(to) && !mayImport[room(from)]?.includes(room(to));
 }

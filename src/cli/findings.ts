@@ -133,7 +133,7 @@ function notReviewed({ head }: Review) {
   return {
     code: "not-reviewed",
     message: `${head.branch ?? head.oid.slice(0, 8)} was not reviewed: nothing is known of it.`,
-    hint: "Import a reviewer's findings with --import FILE, or name another branch with --head.",
+    hint: "Run agent-foreman review, import findings with --import FILE, or name another branch with --head.",
   };
 }
 
@@ -147,13 +147,19 @@ async function writeOut(review: Review, file: string, format: ExportFormat): Pro
 }
 
 /** The `findings` document. */
-export function findingsDocument({ head, runs, findings, counts, precision }: Review): object {
+export function findingsDocument(review: Review): object {
+  const { head, runs, counts, precision } = review;
   return {
     schemaVersion: 1,
     head,
     reviewed: runs.map((run) => ({ ...run, current: run.headOid === head.oid && !run.remarks })),
     counts,
     precision,
-    findings,
+    findings: judgedFindings(review),
   };
+}
+
+/** Each finding with what those found who tried to disprove it. */
+export function judgedFindings({ findings, refutations }: Review): object[] {
+  return findings.map((finding) => ({ ...finding, refutations: refutations.get(finding.id) ?? [] }));
 }

@@ -79,40 +79,50 @@ const pathSchema = v.pipe(
   v.check(isInside, "must be a path inside the repo: relative, without .., control characters or .git"),
 );
 
-const lineSchema = v.nullish(v.pipe(v.number(), v.integer(), v.minValue(1), v.maxValue(limits.line)), null);
-const textSchema = v.nullish(v.pipe(v.string(), v.maxLength(limits.text)), "");
-const quoteSchema = v.pipe(v.string(), v.maxLength(limits.quote));
+const line = v.nullable(v.pipe(v.number(), v.integer(), v.minValue(1), v.maxValue(limits.line)));
+const text = v.pipe(v.string(), v.maxLength(limits.text));
+const quote = v.pipe(v.string(), v.maxLength(limits.quote));
+const share = v.nullable(v.pipe(v.number(), v.minValue(0), v.maxValue(1)));
+const side = v.picklist(["RIGHT", "LEFT"]);
+const opinion = v.picklist(["approve", "changes", "unsure"]);
+const state = v.picklist(["met", "missing", "n/a", "unknown"]);
+const commit = v.pipe(v.string(), v.regex(/^[0-9a-f]{7,64}$/, "must be a commit id"));
 
-export const findingSchema = v.looseObject({
+/** What has no neutral value. */
+const required = {
   title: v.pipe(v.string(), v.minLength(1), v.maxLength(limits.title)),
-  body: textSchema,
   path: pathSchema,
-  side: v.nullish(v.picklist(["RIGHT", "LEFT"]), "RIGHT"),
-  startLine: lineSchema,
-  endLine: lineSchema,
-  quote: v.nullish(quoteSchema, null),
-  failureScenario: textSchema,
   severity: v.picklist(severities),
   category: v.picklist(categories),
-  confidence: v.nullish(v.pipe(v.number(), v.minValue(0), v.maxValue(1)), null),
+};
+
+export const findingSchema = v.looseObject({
+  ...required,
+  body: v.nullish(text, ""),
+  side: v.nullish(side, "RIGHT"),
+  startLine: v.optional(line, null),
+  endLine: v.optional(line, null),
+  quote: v.nullish(quote, null),
+  failureScenario: v.nullish(text, ""),
+  confidence: v.optional(share, null),
   preExisting: v.nullish(v.boolean(), false),
-  suggestion: v.nullish(v.looseObject({ quote: quoteSchema, replacement: quoteSchema }), null),
+  suggestion: v.nullish(v.looseObject({ quote, replacement: quote }), null),
   evidence: v.nullish(v.pipe(v.array(v.unknown()), v.maxLength(100)), []),
 });
 
 const documentSchema = v.looseObject({
   schemaVersion: v.literal(1),
-  headSha: v.nullish(v.pipe(v.string(), v.regex(/^[0-9a-f]{7,64}$/, "must be a commit id")), null),
-  verdict: v.nullish(v.picklist(["approve", "changes", "unsure"]), "unsure"),
-  summary: textSchema,
+  headSha: v.nullish(commit, null),
+  verdict: v.nullish(opinion, "unsure"),
+  summary: v.nullish(text, ""),
   findings: v.pipe(v.array(findingSchema), v.maxLength(limits.findings)),
   dod: v.nullish(
     v.pipe(
       v.array(
         v.looseObject({
           item: v.pipe(v.string(), v.maxLength(limits.title)),
-          state: v.picklist(["met", "missing", "n/a", "unknown"]),
-          why: textSchema,
+          state,
+          why: v.nullish(text, ""),
         }),
       ),
       v.maxLength(100),
@@ -120,6 +130,44 @@ const documentSchema = v.looseObject({
     [],
   ),
 });
+
+/** The same with every key there and no other, as reviewers are asked to answer. */
+const answerSchema = v.strictObject({
+  schemaVersion: v.literal(1),
+  headSha: v.nullable(v.string()),
+  verdict: opinion,
+  summary: text,
+  findings: v.pipe(
+    v.array(
+      v.strictObject({
+        ...required,
+        body: text,
+        side,
+        startLine: line,
+        endLine: line,
+        quote: v.nullable(quote),
+        failureScenario: text,
+        confidence: share,
+        preExisting: v.boolean(),
+        suggestion: v.nullable(v.strictObject({ quote, replacement: quote })),
+        evidence: v.pipe(v.array(text), v.maxLength(100)),
+      }),
+    ),
+    v.maxLength(limits.findings),
+  ),
+  dod: v.pipe(
+    v.array(v.strictObject({ item: v.pipe(v.string(), v.maxLength(limits.title)), state, why: text })),
+    v.maxLength(100),
+  ),
+});
+
+/** Takes a reviewer's answer. Refused whole, as `bad-findings`, with the JSON path of the first fault. */
+export function parseAnswer(value: unknown): Outcome<FindingDocument> {
+  const parsed = v.safeParse(answerSchema, value, { abortEarly: true });
+  return parsed.success
+    ? done(parsed.output)
+    : badFindings(jsonPath(parsed.issues[0]), fault(parsed.issues[0]));
+}
 
 /**
  * Takes a document from outside: absent keys get their neutral value, unknown keys are kept, and any fault refuses the
@@ -154,6 +202,7 @@ export function fault(issue: v.BaseIssue<unknown>): string {
   if (issue.type === "check" || issue.type === "regex") return issue.message;
   if (issue.type === "max_length") return `is longer than ${String(issue.requirement)}`;
   if (issue.type === "min_length") return "is empty";
+  if (issue.type === "strict_object" && issue.expected === "never") return "is no key that it may have";
   const received = issue.received.length > 60 ? `${issue.received.slice(0, 60)}…` : issue.received;
   return issue.received === "undefined"
     ? `is missing (${issue.expected} expected)`

@@ -47,6 +47,12 @@ export interface ReviewRun {
   readonly findings: number;
   /** True: single remarks, for example on a pull request. Whoever made them need not have read the rest. */
   readonly remarks?: boolean;
+  /** Of a reviewer that was started here: how many more it raised about places that are not there. */
+  readonly invented?: number | undefined;
+  readonly durationMs?: number | undefined;
+  /** Null: the reviewer does not tell. */
+  readonly costUsd?: number | null | undefined;
+  readonly model?: string | null | undefined;
 }
 
 export const reviewRunSchema = v.looseObject({
@@ -59,6 +65,33 @@ export const reviewRunSchema = v.looseObject({
   summary: v.string(),
   findings: v.pipe(v.number(), v.integer(), v.minValue(0)),
   remarks: v.exactOptional(v.boolean()),
+  invented: v.optional(v.number()),
+  durationMs: v.optional(v.number()),
+  costUsd: v.optional(v.nullable(v.number())),
+  model: v.optional(v.nullable(v.string())),
+});
+
+export const refutationStates = ["refuted", "stands", "unsure"] as const;
+
+/** What somebody else found who tried to disprove a finding. */
+export interface Refutation {
+  readonly findingId: FindingId;
+  /** The run that raised it. */
+  readonly runId: string;
+  readonly by: string;
+  readonly state: (typeof refutationStates)[number];
+  readonly argument: string;
+  /** ISO. */
+  readonly at: string;
+}
+
+export const refutationSchema = v.looseObject({
+  findingId: idSchema,
+  runId: shortText,
+  by: shortText,
+  state: v.picklist(refutationStates),
+  argument: v.pipe(v.string(), v.maxLength(4_000)),
+  at: shortText,
 });
 
 export const verdictWords = ["accept", "overrule", "reopen"] as const;

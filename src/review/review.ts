@@ -4,12 +4,19 @@ import { readRenames } from "../git/renames";
 import type { Repo } from "../git/repo";
 import { commitsBeyond, findRevision, type Revision } from "../git/revision";
 import { done, type Outcome, refused } from "../model/outcome";
-import type { JudgedFinding, ReviewRun, StoredFinding } from "../model/verdict";
+import type { FindingId, JudgedFinding, Refutation, ReviewRun, StoredFinding } from "../model/verdict";
 import { FileText } from "./anchor";
 import { type Counts, countStatuses, type Precision, precisions } from "./counts";
 import { rank } from "./rank";
 import { judge, lastVerdicts } from "./status";
-import { type KnownRuns, readRuns, readSent, readVerdicts, type StoredRun } from "./store";
+import {
+  type KnownRuns,
+  readAllRefutations,
+  readRuns,
+  readSent,
+  readVerdicts,
+  type StoredRun,
+} from "./store";
 
 /** What is known of one head's review. */
 export interface Review {
@@ -20,6 +27,8 @@ export interface Review {
   readonly findings: readonly JudgedFinding[];
   readonly counts: Counts;
   readonly precision: readonly Precision[];
+  /** What those found who tried to disprove them, oldest first. */
+  readonly refutations: ReadonlyMap<FindingId, readonly Refutation[]>;
   /** The head's files that findings are in. */
   readonly files: ReadonlyMap<string, FileText>;
 }
@@ -29,10 +38,11 @@ export async function readReview(repo: Repo, ref: string, known?: KnownRuns): Pr
   const head = await findRevision(repo, ref);
   if (!head) return unknownRef(ref);
   const { commonDir } = repo;
-  const [runs, verdicts, sent] = await Promise.all([
+  const [runs, verdicts, sent, refutations] = await Promise.all([
     readRuns(commonDir, known),
     readVerdicts(commonDir),
     readSent(commonDir),
+    readAllRefutations(commonDir),
   ]);
   const mine = await ofHead(repo, head, runs);
   const raised = mine.flatMap(({ findings }) => findings);
@@ -55,8 +65,15 @@ export async function readReview(repo: Repo, ref: string, known?: KnownRuns): Pr
     findings: rank(findings),
     counts: countStatuses(findings),
     precision: precisions(all, verdicts),
+    refutations: byFinding(refutations),
     files,
   });
+}
+
+function byFinding(refutations: readonly Refutation[]): Map<FindingId, Refutation[]> {
+  const groups = new Map<FindingId, Refutation[]>();
+  for (const each of refutations) groups.set(each.findingId, [...(groups.get(each.findingId) ?? []), each]);
+  return groups;
 }
 
 export function unknownRef(ref: string): ReturnType<typeof refused> {

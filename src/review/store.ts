@@ -1,7 +1,9 @@
 import path from "node:path";
 import * as v from "valibot";
 import {
+  type Refutation,
   type ReviewRun,
+  refutationSchema,
   reviewRunSchema,
   type Sent,
   type StoredFinding,
@@ -23,7 +25,7 @@ export interface StoredRun {
 /** Runs that were read before, by id; a run's file never changes. */
 export type KnownRuns = Map<string, StoredRun>;
 
-/** Holds `verdicts.jsonl`, `sent.jsonl` and a folder for each run with its `findings.jsonl`. */
+/** Holds `verdicts.jsonl`, `sent.jsonl`, `refutations.jsonl` and a folder for each run with its `findings.jsonl`. */
 export function reviewDir(commonDir: string): string {
   return path.join(notesDir(commonDir), "review");
 }
@@ -90,4 +92,21 @@ export async function appendSent(commonDir: string, sent: readonly Sent[]): Prom
 /** Oldest first. */
 export async function readSent(commonDir: string): Promise<Sent[]> {
   return readLines(sentFile(commonDir), sentSchema);
+}
+
+function refutationsFile(commonDir: string): string {
+  return path.join(reviewDir(commonDir), "refutations.jsonl");
+}
+
+/** Notes what came of an attempt to disprove findings, all of it in one write. */
+export async function appendRefutations(
+  commonDir: string,
+  refutations: readonly Refutation[],
+): Promise<void> {
+  if (refutations.length > 0) await appendLines(refutationsFile(commonDir), refutations);
+}
+
+/** Oldest first. */
+export async function readAllRefutations(commonDir: string): Promise<Refutation[]> {
+  return readLines(refutationsFile(commonDir), refutationSchema);
 }

@@ -14,6 +14,11 @@ export function temporaryBeside(file: string): string {
   return path.join(path.dirname(file), `.${path.basename(file)}.${unique}.tmp`);
 }
 
+/** Whether a name is of the kind that `temporaryBeside` gives. */
+export function isTemporary(name: string): boolean {
+  return temporary.test(name);
+}
+
 /** Writes the whole file or nothing, and on disk before it returns. Makes the folder if need be. */
 export async function writeAtomic(file: string, text: string | Buffer, mode = 0o666): Promise<void> {
   await mkdir(path.dirname(file), { recursive: true });

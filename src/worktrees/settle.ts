@@ -8,6 +8,7 @@ import { LockBusyError, withLock } from "../store/lock";
 import { abandoned, type Pending, pendingDir } from "../store/pending";
 import { processesOf } from "../store/process";
 import { settleNew } from "./settleNew";
+import { settlePrograms } from "./settlePrograms";
 import { settleRemoval } from "./settleRemoval";
 import { settleRun } from "./settleRun";
 import { settleUndo } from "./settleUndo";
@@ -30,6 +31,8 @@ const settlers: Readonly<Record<string, Settler>> = {
   remove: settleRemoval,
   undo: settleUndo,
   recover: settleRun,
+  checks: settlePrograms,
+  review: settlePrograms,
 };
 
 export interface SettleOptions {
@@ -82,7 +85,9 @@ async function settleOne(
     outcome: "later",
     message,
   });
-  if (!(await quiet(pending, patienceMs)))
+  // What these left running is nothing to wait for.
+  const ends = settler === settlePrograms;
+  if (!ends && !(await quiet(pending, patienceMs)))
     return later("Git still works on it although its caller is gone; it is put right when git has ended.");
   try {
     return await settler(repo, pending);

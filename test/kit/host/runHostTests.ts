@@ -58,6 +58,7 @@ async function bundleTests(folder: string): Promise<void> {
     format: "cjs",
     target: "node20",
     sourcemap: "inline",
+    loader: { ".md": "text" },
     // These find files of their own beside them.
     external: ["vscode", "mocha", "emulate", "graphql", "@octokit/graphql-schema"],
     logLevel: "warning",

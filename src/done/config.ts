@@ -1,5 +1,8 @@
 import * as v from "valibot";
 import { type GateId, waivable } from "../model/done";
+import { selfChecksSchema } from "../review/selfCheck/configured";
+
+export { configPath } from "../review/selfCheck/configured";
 
 /** error: red blocks · warn: red is only said · off: not asked. */
 export type Level = "error" | "warn" | "off";
@@ -65,12 +68,11 @@ const schema = v.strictObject({
     ),
     [],
   ),
+  selfChecks: v.optional(selfChecksSchema),
 });
 
 export type DoneConfig = v.InferOutput<typeof schema>;
 export type GateConfig = DoneConfig["gates"];
-
-export const configPath = ".agent-foreman.json";
 
 /** The files that tell agents how to work here. */
 export const conventionFiles = [

@@ -10,16 +10,14 @@ import type { Check } from "./detect";
 export const configPath = ".agent-foreman.json";
 
 const word = v.pipe(v.string(), v.minLength(1), v.maxLength(1_000));
-const configSchema = v.looseObject({
-  selfChecks: v.optional(
-    v.pipe(
-      v.array(
-        v.strictObject({ name: word, command: v.pipe(v.tupleWithRest([word], word), v.maxLength(100)) }),
-      ),
-      v.maxLength(20),
-    ),
-  ),
-});
+
+/** What the config says of them: a name, and a program with its arguments, which no shell reads. */
+export const selfChecksSchema = v.pipe(
+  v.array(v.strictObject({ name: word, command: v.pipe(v.tupleWithRest([word], word), v.maxLength(100)) })),
+  v.maxLength(20),
+);
+
+const configSchema = v.looseObject({ selfChecks: v.optional(selfChecksSchema) });
 
 /**
  * The checks that the target's config names: a change does not choose what it is checked by. Null: it names none. Refused

@@ -79,17 +79,17 @@ const pathSchema = v.pipe(
   v.check(isInside, "must be a path inside the repo: relative, without .., control characters or .git"),
 );
 
-const line = v.nullable(v.pipe(v.number(), v.integer(), v.minValue(1), v.maxValue(limits.line)));
-const text = v.pipe(v.string(), v.maxLength(limits.text));
-const quote = v.pipe(v.string(), v.maxLength(limits.quote));
-const share = v.nullable(v.pipe(v.number(), v.minValue(0), v.maxValue(1)));
-const side = v.picklist(["RIGHT", "LEFT"]);
-const opinion = v.picklist(["approve", "changes", "unsure"]);
-const state = v.picklist(["met", "missing", "n/a", "unknown"]);
+export const line = v.nullable(v.pipe(v.number(), v.integer(), v.minValue(1), v.maxValue(limits.line)));
+export const text = v.pipe(v.string(), v.maxLength(limits.text));
+export const quote = v.pipe(v.string(), v.maxLength(limits.quote));
+export const share = v.nullable(v.pipe(v.number(), v.minValue(0), v.maxValue(1)));
+export const side = v.picklist(["RIGHT", "LEFT"]);
+export const opinion = v.picklist(["approve", "changes", "unsure"]);
+export const state = v.picklist(["met", "missing", "n/a", "unknown"]);
 const commit = v.pipe(v.string(), v.regex(/^[0-9a-f]{7,64}$/, "must be a commit id"));
 
 /** What has no neutral value. */
-const required = {
+export const required = {
   title: v.pipe(v.string(), v.minLength(1), v.maxLength(limits.title)),
   path: pathSchema,
   severity: v.picklist(severities),
@@ -130,44 +130,6 @@ const documentSchema = v.looseObject({
     [],
   ),
 });
-
-/** The same with every key there and no other, as reviewers are asked to answer. */
-const answerSchema = v.strictObject({
-  schemaVersion: v.literal(1),
-  headSha: v.nullable(v.string()),
-  verdict: opinion,
-  summary: text,
-  findings: v.pipe(
-    v.array(
-      v.strictObject({
-        ...required,
-        body: text,
-        side,
-        startLine: line,
-        endLine: line,
-        quote: v.nullable(quote),
-        failureScenario: text,
-        confidence: share,
-        preExisting: v.boolean(),
-        suggestion: v.nullable(v.strictObject({ quote, replacement: quote })),
-        evidence: v.pipe(v.array(text), v.maxLength(100)),
-      }),
-    ),
-    v.maxLength(limits.findings),
-  ),
-  dod: v.pipe(
-    v.array(v.strictObject({ item: v.pipe(v.string(), v.maxLength(limits.title)), state, why: text })),
-    v.maxLength(100),
-  ),
-});
-
-/** Takes a reviewer's answer. Refused whole, as `bad-findings`, with the JSON path of the first fault. */
-export function parseAnswer(value: unknown): Outcome<FindingDocument> {
-  const parsed = v.safeParse(answerSchema, value, { abortEarly: true });
-  return parsed.success
-    ? done(parsed.output)
-    : badFindings(jsonPath(parsed.issues[0]), fault(parsed.issues[0]));
-}
 
 /**
  * Takes a document from outside: absent keys get their neutral value, unknown keys are kept, and any fault refuses the

@@ -6,8 +6,8 @@ import type { Oid } from "./worktree";
 export type FindingId = string;
 
 const oidSchema = v.pipe(v.string(), v.regex(/^([0-9a-f]{40}|[0-9a-f]{64})$/));
-const idSchema = v.pipe(v.string(), v.regex(/^[0-9a-f]{16}$/));
-const shortText = v.pipe(v.string(), v.maxLength(1_000));
+export const idSchema = v.pipe(v.string(), v.regex(/^[0-9a-f]{16}$/));
+export const shortText = v.pipe(v.string(), v.maxLength(1_000));
 
 /** A finding as it was raised by one run; what became of it follows from the verdicts and the head's files. */
 export interface StoredFinding extends Finding {
@@ -69,29 +69,6 @@ export const reviewRunSchema = v.looseObject({
   durationMs: v.optional(v.number()),
   costUsd: v.optional(v.nullable(v.number())),
   model: v.optional(v.nullable(v.string())),
-});
-
-export const refutationStates = ["refuted", "stands", "unsure"] as const;
-
-/** What somebody else found who tried to disprove a finding. */
-export interface Refutation {
-  readonly findingId: FindingId;
-  /** The run that raised it. */
-  readonly runId: string;
-  readonly by: string;
-  readonly state: (typeof refutationStates)[number];
-  readonly argument: string;
-  /** ISO. */
-  readonly at: string;
-}
-
-export const refutationSchema = v.looseObject({
-  findingId: idSchema,
-  runId: shortText,
-  by: shortText,
-  state: v.picklist(refutationStates),
-  argument: v.pipe(v.string(), v.maxLength(4_000)),
-  at: shortText,
 });
 
 export const verdictWords = ["accept", "overrule", "reopen"] as const;

@@ -1,9 +1,8 @@
 import path from "node:path";
 import * as v from "valibot";
+import { type Refutation, refutationSchema } from "../model/refutation";
 import {
-  type Refutation,
   type ReviewRun,
-  refutationSchema,
   reviewRunSchema,
   type Sent,
   type StoredFinding,

@@ -1,7 +1,8 @@
 import * as v from "valibot";
-import { badFindings, type FindingDocument, fault, jsonPath, parseAnswer } from "../../model/finding";
+import { parseAnswer } from "../../model/answer";
+import { badFindings, type FindingDocument, fault, jsonPath } from "../../model/finding";
 import { done, type Outcome } from "../../model/outcome";
-import { refutationStates } from "../../model/verdict";
+import { refutationStates } from "../../model/refutation";
 import { parseJson } from "../../store/log";
 
 /** No honest answer is longer. */

@@ -1,7 +1,8 @@
 import type { Repo } from "../../git/repo";
 import { severities } from "../../model/finding";
 import { done, type Outcome } from "../../model/outcome";
-import type { Refutation, StoredFinding } from "../../model/verdict";
+import type { Refutation } from "../../model/refutation";
+import type { StoredFinding } from "../../model/verdict";
 import { type Brief, refutePrompt } from "../prompt/compose";
 import { refutationsSchema } from "../prompt/schemas";
 import type { Asking, Reviewer } from "../reviewers/reviewer";

@@ -1,12 +1,14 @@
+import { Octokit } from "@octokit/core";
+import { paginateRest } from "@octokit/plugin-paginate-rest";
 import { retry } from "@octokit/plugin-retry";
 import { throttling } from "@octokit/plugin-throttling";
-import { Octokit } from "@octokit/rest";
 import type { Slug } from "../model/pull";
 
 /** A signed-in line to one GitHub server. */
-export type GitHub = Octokit;
+export type GitHub = InstanceType<typeof Client>;
 
-const Client = Octokit.plugin(throttling, retry);
+// Not @octokit/rest, whose list of all of GitHub's addresses is larger than all else of it.
+const Client = Octokit.plugin(throttling, retry, paginateRest);
 const longestWaitSeconds = 30;
 const timeoutMs = 15_000;
 

@@ -18,7 +18,7 @@ export async function postStatus(
   targetUrl: string | null,
 ): Promise<Outcome<null>> {
   try {
-    await client.rest.repos.createCommitStatus({
+    await client.request("POST /repos/{owner}/{repo}/statuses/{sha}", {
       owner: slug.owner,
       repo: slug.name,
       sha: head,

@@ -1,7 +1,9 @@
 import type * as vscode from "vscode";
 import { registerCommands } from "./ui/commands";
 import { EditorLosses } from "./ui/editor";
+import { Comments } from "./ui/findings/comments";
 import { FindingsPanels } from "./ui/findings/panels";
+import { Reviews } from "./ui/findings/reviews";
 import { Fleets } from "./ui/fleets";
 import { CleanUpOffers } from "./ui/github/offerCleanUp";
 import { PullWatch } from "./ui/github/pullWatch";
@@ -31,13 +33,16 @@ export function activate(context: vscode.ExtensionContext): void {
   // VS Code's own program runs it where there is no node.
   const program = { cli: context.asAbsolutePath("dist/cli.js"), node: process.execPath };
   const hooks = keepHooksCurrent(fleets, program, log.channel);
-  const findings = new FindingsPanels(context.extensionUri, log.channel);
+  const reviews = new Reviews();
+  const findings = new FindingsPanels(reviews, context.extensionUri, log.channel);
+  const comments = new Comments(fleets, reviews);
   const verbs = registerCommands({
     fleets,
     view,
     editor,
     preview,
     findings,
+    comments,
     signIn,
     pulls,
     program,
@@ -46,7 +51,9 @@ export function activate(context: vscode.ExtensionContext): void {
   context.subscriptions.push(
     verbs,
     hooks,
+    comments,
     findings,
+    reviews,
     preview,
     editor,
     pulls,

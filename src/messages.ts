@@ -54,6 +54,9 @@ export const wordNames = [
   "noFindings",
   "notReviewed",
   "importFindings",
+  "send",
+  "sent",
+  "publish",
   "showAll",
   "precision",
   "precisionOf",
@@ -98,6 +101,8 @@ const finding = v.object({
   preExisting: v.boolean(),
   confidence: v.nullable(v.number()),
   raised: v.number(),
+  /** The agent has got it, after it was accepted. */
+  sent: v.boolean(),
   decision: v.nullable(v.object({ by: text, reason: v.nullable(text), inherited: v.boolean() })),
 });
 
@@ -142,7 +147,7 @@ const toHost = v.variant("type", [
     reason: v.nullable(v.pipe(text, v.maxLength(1_000))),
   }),
   v.object({ type: v.literal("openFile"), request, finding: id }),
-  v.object({ type: v.literal("import"), request }),
+  v.object({ type: v.picklist(["import", "send", "publish"]), request }),
 ]);
 
 export type PanelFinding = v.InferOutput<typeof finding>;

@@ -116,10 +116,11 @@ export function renderActions(finding: PanelFinding, words: Words, deeds: Deeds)
   ];
 }
 
-function decisionText({ status, decision }: PanelFinding, words: Words): string {
+function decisionText({ status, decision, sent }: PanelFinding, words: Words): string {
   if (!decision) return "";
   // Not known yet while the decision is on its way to the host.
   const by = decision.by ? fill(words.decidedBy, words[status], decision.by) : words[status];
   const why = decision.reason ? fill(words.decidedWhy, by, decision.reason) : by;
-  return decision.inherited ? `${why} ${words.inherited}` : why;
+  const more = [...(sent ? [`(${words.sent})`] : []), ...(decision.inherited ? [words.inherited] : [])];
+  return [why, ...more].join(" ");
 }

@@ -40,6 +40,7 @@ export class Panel implements Deeds {
       words,
       (change) => this.change(change),
       () => this.help.showModal(),
+      (type) => void this.report(this.wire.ask({ type })),
     );
     this.list = new FindingList(
       () => words,

@@ -4,9 +4,10 @@ export type Decision = "accept" | "overrule" | "reopen";
 
 /** What a finding looks like while the host has not confirmed the decision. */
 export function decided(finding: PanelFinding, verdict: Decision, reason: string | null): PanelFinding {
-  if (verdict === "reopen") return { ...finding, status: "open", decision: null };
+  if (verdict === "reopen") return { ...finding, status: "open", decision: null, sent: false };
   return {
     ...finding,
+    sent: false,
     status: verdict === "accept" ? "accepted" : "overruled",
     decision: { by: "", reason, inherited: false },
   };

@@ -16,8 +16,17 @@ export class Toolbar {
   private readonly statuses: ReadonlyMap<StatusFilter, HTMLButtonElement>;
   private readonly severity: HTMLSelectElement;
   private readonly precision = el("div", { class: "precision" });
+  private readonly send: HTMLButtonElement;
+  private readonly publish: HTMLButtonElement;
 
-  constructor(words: Words, change: (view: Partial<View>) => void, help: () => void) {
+  constructor(
+    words: Words,
+    change: (view: Partial<View>) => void,
+    help: () => void,
+    hand: (type: "send" | "publish") => void,
+  ) {
+    this.send = button("", {}, () => hand("send"));
+    this.publish = button(words.publish, {}, () => hand("publish"));
     this.statuses = new Map(
       statusFilters.map((status) => [
         status,
@@ -63,6 +72,8 @@ export class Toolbar {
         ),
         this.severity,
         this.query,
+        this.send,
+        this.publish,
         button("?", { "aria-label": words.help, title: words.help, class: "help-button" }, help),
       ),
       this.problem,
@@ -82,6 +93,10 @@ export class Toolbar {
     this.bar.hidden = !snapshot.reviewed;
     this.bar.max = Math.max(1, findings.length);
     this.bar.value = done;
+    const unsent = findings.filter(({ status, sent }) => status === "accepted" && !sent).length;
+    setText(this.send, fill(words.send, unsent));
+    this.send.hidden = unsent === 0;
+    this.publish.hidden = !findings.some(({ status }) => status === "accepted" || status === "overruled");
     // A text that stays the same is not written again: a screen reader would say it again.
     setText(this.progress, snapshot.reviewed ? fill(words.progress, done, findings.length) : "");
     setText(this.problem, [problem, snapshot.problem].filter(Boolean).join(" "));

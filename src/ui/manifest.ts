@@ -6,6 +6,9 @@ export const category = "Agent Foreman";
 /** Types of editor tabs; VS Code keeps them with what a panel was like, so they never change. */
 export const webviews = { findings: "agentForeman.findings" } as const;
 
+/** Comments in editors; menus ask for this id. */
+export const commentControllers = { findings: { id: "agentForeman.findings" } } as const;
+
 export const views = {
   worktrees: "agentForeman.worktrees",
   needsYou: "agentForeman.needsYou",
@@ -37,6 +40,21 @@ export interface LossArgument extends WorktreeArgument {
 export interface MeantArgument extends LossArgument {
   /** Why it is meant; without it the person is asked. */
   readonly reason?: string;
+}
+
+/** A finding of a reviewer about a worktree. */
+export interface FindingArgument extends WorktreeArgument {
+  readonly finding: string;
+}
+
+export interface OverruleArgument extends FindingArgument {
+  /** Without it the person is asked. */
+  readonly reason?: string;
+}
+
+export interface SendArgument extends WorktreeArgument {
+  /** Those too that the agent has got already. */
+  readonly again?: boolean;
 }
 
 /** An overlap: the worktree, and the id of the branch that it meets. */
@@ -113,6 +131,12 @@ export interface CommandArguments {
   repairMissing: [WorktreeArgument?];
   openFindings: [WorktreeArgument?];
   importFindings: [WorktreeArgument?];
+  takeRemarks: [WorktreeArgument?];
+  sendFindings: [SendArgument?];
+  publishFindings: [WorktreeArgument?];
+  acceptFinding: [FindingArgument?];
+  overruleFinding: [OverruleArgument?];
+  reopenFinding: [FindingArgument?];
   openLoss: [LossArgument?];
   restoreLoss: [LossArgument?];
   restoreFile: [LossArgument?];
@@ -144,8 +168,8 @@ export type CommandName = keyof CommandArguments;
 
 interface CommandEntry {
   readonly id: string;
-  /** It is offered on a node of the tree, and the palette hides it; `too`: it is in both. */
-  readonly onNode: boolean | "too";
+  /** It is offered on a node of the tree, and the palette hides it; `too`: it is in both; `comment`: at a comment instead. */
+  readonly onNode: boolean | "too" | "comment";
 }
 
 export const commands: { readonly [N in CommandName]: CommandEntry } = {
@@ -170,6 +194,12 @@ export const commands: { readonly [N in CommandName]: CommandEntry } = {
   repairMissing: { id: "agentForeman.repairMissing", onNode: true },
   openFindings: { id: "agentForeman.openFindings", onNode: "too" },
   importFindings: { id: "agentForeman.importFindings", onNode: "too" },
+  takeRemarks: { id: "agentForeman.takeRemarks", onNode: true },
+  sendFindings: { id: "agentForeman.sendFindings", onNode: "too" },
+  publishFindings: { id: "agentForeman.publishFindings", onNode: true },
+  acceptFinding: { id: "agentForeman.acceptFinding", onNode: "comment" },
+  overruleFinding: { id: "agentForeman.overruleFinding", onNode: "comment" },
+  reopenFinding: { id: "agentForeman.reopenFinding", onNode: "comment" },
   openLoss: { id: "agentForeman.openLoss", onNode: true },
   restoreLoss: { id: "agentForeman.restoreLoss", onNode: true },
   restoreFile: { id: "agentForeman.restoreFile", onNode: true },

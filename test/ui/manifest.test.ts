@@ -27,7 +27,7 @@ describe("ui/manifest", () => {
     assert.deepEqual(
       hidden.map(({ command, when }) => [command, when]).sort(),
       known
-        .filter((each) => each.onNode === true)
+        .filter(({ onNode }) => onNode === true || onNode === "comment")
         .map((each) => [each.id, "false"])
         .sort(),
     );
@@ -40,10 +40,20 @@ describe("ui/manifest", () => {
     assert.deepEqual(
       [...onNodes].sort(),
       known
-        .filter((each) => each.onNode !== false)
+        .filter(({ onNode }) => onNode === true || onNode === "too")
         .map((each) => each.id)
         .sort(),
     );
+    const atComments: MenuItem[] = contributes.menus["comments/commentThread/title"];
+    assert.deepEqual(
+      [...new Set(atComments.map((each) => each.command))].sort(),
+      known
+        .filter(({ onNode }) => onNode === "comment")
+        .map((each) => each.id)
+        .sort(),
+    );
+    const { id: controller } = manifest.commentControllers.findings;
+    assert.ok(atComments.every(({ when }) => when?.startsWith(`commentController == ${controller} && `)));
     const ids = new Set(known.map((each) => each.id));
     const inMenus = (Object.values(contributes.menus) as MenuItem[][]).flat().map((each) => each.command);
     assert.deepEqual(
@@ -108,8 +118,11 @@ describe("ui/manifest", () => {
 
   it("asks in conditions only for context keys that are set", () => {
     const clauses = JSON.stringify(contributes).match(/agentForeman\.[A-Za-z]+(?= (==|=~|\|\||&&))/g) ?? [];
-    const viewIds: readonly string[] = Object.values(manifest.views);
-    const asked = new Set(clauses.filter((id) => !viewIds.includes(id)));
+    const places: readonly string[] = [
+      ...Object.values(manifest.views),
+      manifest.commentControllers.findings.id,
+    ];
+    const asked = new Set(clauses.filter((id) => !places.includes(id)));
     assert.deepEqual([...asked].sort(), Object.values(manifest.contextKeys).sort());
   });
 

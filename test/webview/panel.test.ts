@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import type { Browser } from "playwright-core";
 import type { Repo } from "../../src/git/repo";
+import { sendAccepted } from "../../src/review/send/send";
 import { reviewedRepo, Stage, type StageOptions, startBrowser } from "./stage";
 
 const cart = "export function total(cart) {\n  let sum = 0;\n  return sum - cart.discount;\n}\n";
@@ -225,6 +226,28 @@ describe("the findings panel", () => {
     await decided(stage, 1);
     await stage.page.getByText("Overruled by Ann: Intended").waitFor();
     assert.deepEqual(await stage.page.locator(".actions button").allTextContents(), ["Accepta", "Undou"]);
+  });
+
+  it("hands on what is decided: to the agent what is accepted and not sent yet, and all to the pull request", async () => {
+    const repo = await reviewedRepo({ "src/cart.js": cart, "src/shop.js": shop }, findings);
+    const stage = await open({ state: { status: "all" } }, repo);
+    const send = stage.page.getByRole("button", { name: /^Send/ });
+    const publish = stage.page.getByRole("button", { name: "Publish" });
+    assert.deepEqual([await send.isVisible(), await publish.isVisible()], [false, false]);
+    await press(stage, "a");
+    await decided(stage, 1);
+    assert.equal(await send.textContent(), "Send 1 to the Agent");
+    await send.click();
+    await publish.click();
+    assert.deepEqual(
+      stage.sent.map(({ type }) => type),
+      ["ready", "decide", "send", "publish"],
+    );
+    const sent = await sendAccepted(repo);
+    assert.ok(sent.ok);
+    await stage.show();
+    await stage.page.getByText("Accepted by Ann (sent to the agent)").waitFor();
+    assert.deepEqual([await send.isVisible(), await publish.isVisible()], [false, true]);
   });
 
   it("says that a head was not reviewed, which is not the same as without findings", async () => {

@@ -1,5 +1,9 @@
+import { acceptFinding, overruleFinding, reopenFinding } from "../findings/decideFinding";
 import { importFindings } from "../findings/importFindings";
 import { openFindings } from "../findings/openFindings";
+import { publishFindings } from "../findings/publishFindings";
+import { sendFindings } from "../findings/sendFindings";
+import { takeRemarks } from "../findings/takeRemarks";
 import type { CommandArguments, CommandName } from "../manifest";
 import { copyBranch, copyPath } from "./copy";
 import { createPull } from "./createPull";
@@ -63,6 +67,12 @@ export const handlers: Handlers = {
   repairMissing,
   openFindings,
   importFindings,
+  takeRemarks,
+  sendFindings,
+  publishFindings,
+  acceptFinding,
+  overruleFinding,
+  reopenFinding,
   openLoss,
   restoreLoss,
   restoreFile: restoreWholeFile,

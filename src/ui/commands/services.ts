@@ -1,6 +1,7 @@
 import type { LogOutputChannel } from "vscode";
 import type { Program } from "../../hooks/launcher";
 import type { EditorLosses } from "../editor";
+import type { Comments } from "../findings/comments";
 import type { FindingsPanels } from "../findings/panels";
 import type { Fleets } from "../fleets";
 import type { PullWatch } from "../github/pullWatch";
@@ -15,6 +16,7 @@ export interface Services {
   readonly preview: Preview;
   readonly editor: EditorLosses;
   readonly findings: FindingsPanels;
+  readonly comments: Comments;
   readonly signIn: GitHubSignIn;
   readonly pulls: PullWatch;
   /** The command line that ships with us, for hooks to run. */

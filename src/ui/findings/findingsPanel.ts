@@ -10,6 +10,8 @@ import { openFinding } from "./openFinding";
 import { present } from "./present";
 import { panelWords } from "./words";
 
+const verbs = { import: "importFindings", send: "sendFindings", publish: "publishFindings" } as const;
+
 /** One webview that shows one review: sends whole snapshots, answers every request. */
 export class FindingsPanel implements vscode.Disposable {
   private readonly owned: vscode.Disposable[];
@@ -77,7 +79,10 @@ export class FindingsPanel implements vscode.Disposable {
             : vscode.l10n.t("This finding is not there any more.");
         }
         case "import":
-          await vscode.commands.executeCommand(commands.importFindings.id, { path: this.worktree });
+        case "send":
+        case "publish":
+          // It asks, waits and answers by itself, longer than a panel would wait.
+          void vscode.commands.executeCommand(commands[verbs[request.type]].id, { path: this.worktree });
           return null;
       }
     } catch (error) {

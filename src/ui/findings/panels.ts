@@ -1,21 +1,15 @@
 import * as vscode from "vscode";
-import { done, type Outcome } from "../../model/outcome";
 import { webviews } from "../manifest";
 import { tellRefusal } from "../tell";
-import type { FindingsPanel } from "./findingsPanel";
-import type { LiveReview } from "./liveReview";
+import type { Reviews } from "./reviews";
 
-interface Opened {
-  readonly live: LiveReview;
-  readonly panels: Map<vscode.WebviewPanel, FindingsPanel>;
-}
-
-/** The findings panels of this window: one review for each worktree, however many panels show it. */
+/** The findings panels of this window, by the worktree that each shows. */
 export class FindingsPanels implements vscode.Disposable, vscode.WebviewPanelSerializer {
-  private readonly opened = new Map<string, Opened>();
+  private readonly opened = new Map<vscode.WebviewPanel, { worktree: string; owned: vscode.Disposable }>();
   private readonly serializer: vscode.Disposable;
 
   constructor(
+    private readonly reviews: Reviews,
     private readonly extensionUri: vscode.Uri,
     private readonly log: vscode.LogOutputChannel,
   ) {
@@ -24,16 +18,13 @@ export class FindingsPanels implements vscode.Disposable, vscode.WebviewPanelSer
 
   dispose(): void {
     this.serializer.dispose();
-    for (const { live, panels } of this.opened.values()) {
-      for (const panel of panels.values()) panel.dispose();
-      live.dispose();
-    }
+    for (const { owned } of this.opened.values()) owned.dispose();
     this.opened.clear();
   }
 
   /** Shows a worktree's findings, in the panel that shows them already where there is one. */
   async open(worktree: string): Promise<void> {
-    const [shown] = this.opened.get(worktree)?.panels.values() ?? [];
+    const [shown] = [...this.opened].find(([, each]) => each.worktree === worktree) ?? [];
     if (shown) return shown.reveal();
     const title = vscode.l10n.t("Findings");
     const panel = vscode.window.createWebviewPanel(webviews.findings, title, vscode.ViewColumn.Active, {
@@ -53,47 +44,18 @@ export class FindingsPanels implements vscode.Disposable, vscode.WebviewPanelSer
     let closed = false;
     panel.onDidDispose(() => {
       closed = true;
+      this.opened.get(panel)?.owned.dispose();
+      this.opened.delete(panel);
     });
-    const opened = await this.openReview(worktree);
-    if (closed) return this.release(worktree);
-    if (!opened.ok) {
+    const held = await this.reviews.hold(worktree);
+    if (!held.ok) {
       panel.dispose();
-      return void tellRefusal(opened.refusal);
+      return void tellRefusal(held.refusal);
     }
-    const { live, panels } = opened.value;
     const { FindingsPanel } = await import("./findingsPanel");
-    const shown = new FindingsPanel(panel, worktree, live, this.extensionUri, this.log);
-    panels.set(panel, shown);
-    panel.onDidDispose(() => {
-      shown.dispose();
-      panels.delete(panel);
-      this.release(worktree);
-    });
-  }
-
-  /** A review that no panel shows is not watched. */
-  private release(worktree: string): void {
-    const opened = this.opened.get(worktree);
-    if (!opened || opened.panels.size > 0) return;
-    opened.live.dispose();
-    this.opened.delete(worktree);
-  }
-
-  private async openReview(worktree: string): Promise<Outcome<Opened>> {
-    const before = this.opened.get(worktree);
-    if (before) return done(before);
-    const { LiveReview } = await import("./liveReview");
-    const live = await LiveReview.open(worktree);
-    if (!live.ok) return live;
-    // Opened by another call meanwhile.
-    const meanwhile = this.opened.get(worktree);
-    if (meanwhile) {
-      live.value.dispose();
-      return done(meanwhile);
-    }
-    const opened = { live: live.value, panels: new Map() };
-    this.opened.set(worktree, opened);
-    return done(opened);
+    if (closed) return held.value.dispose();
+    const shown = new FindingsPanel(panel, worktree, held.value.live, this.extensionUri, this.log);
+    this.opened.set(panel, { worktree, owned: vscode.Disposable.from(shown, held.value) });
   }
 }
 

@@ -59,6 +59,7 @@ function presentFinding(finding: JudgedFinding, { files }: Review): PanelFinding
     preExisting: finding.preExisting,
     confidence: finding.confidence,
     raised: finding.raised,
+    sent: finding.sentAt !== null,
     decision: decision && {
       by: visible(decision.by),
       reason: decision.reason === null ? null : visible(decision.reason),

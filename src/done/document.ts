@@ -1,8 +1,9 @@
 import type { CheckDocument } from "../model/check";
 import type { DoneDocument, PullText } from "../model/done";
+import type { SelfCheck } from "../model/selfCheck";
 import type { Looked } from "./cached";
-import { skip, unknown } from "./found";
 import { judge, verdictOf } from "./judge";
+import { checks } from "./rules/checks";
 import { losses } from "./rules/losses";
 import { findingsFor, type Reviewed, review } from "./rules/review";
 import { ticket } from "./rules/ticket";
@@ -13,12 +14,13 @@ export interface Known {
   readonly looked: Looked;
   readonly check: CheckDocument;
   readonly reviewed: Reviewed;
+  readonly selfCheck: SelfCheck | null;
   readonly tickets: Tickets;
   readonly pull: Pick<PullText, "number"> | null;
 }
 
 /** Is it done: every gate, judged. */
-export function doneDocument({ looked, check, reviewed, tickets, pull }: Known): DoneDocument {
+export function doneDocument({ looked, check, reviewed, selfCheck, tickets, pull }: Known): DoneDocument {
   const { examined, config, notes } = looked;
   const { words, said, docs, conventions, changelog, debt } = examined;
   const { gates: strict } = config;
@@ -26,9 +28,7 @@ export function doneDocument({ looked, check, reviewed, tickets, pull }: Known):
     found: {
       losses: losses(check),
       review: review(reviewed, strict.review.required),
-      checks: strict.checks.required
-        ? unknown("The project's own checks were not run here.", "Run them: agent-foreman review.")
-        : skip("The project's own checks were not run here, and need not be."),
+      checks: checks(selfCheck, strict.checks.required),
       docs,
       conventions,
       changelog,

@@ -1,19 +1,19 @@
 import { branchOf } from "../git/branch";
 import type { Repo } from "../git/repo";
 import type { CheckDocument } from "../model/check";
-import type { DoneDocument, PullText, Ticket } from "../model/done";
+import type { DoneDocument, PullText } from "../model/done";
 import { done, type Outcome, refused } from "../model/outcome";
 import { readReview } from "../review/review";
+import { recordedSelfCheck } from "../review/selfCheck";
 import { examineCached } from "./cached";
 import { doneDocument } from "./document";
+import type { Tickets } from "./tickets";
 
 /** What is known from outside the repo. */
 export interface Outside {
   readonly pull: PullText | null;
   /** Absent: GitHub is not asked. */
-  readonly askTickets?:
-    | ((numbers: readonly number[]) => Promise<Outcome<ReadonlyMap<number, Ticket | null>>>)
-    | undefined;
+  readonly askTickets?: ((numbers: readonly number[]) => Promise<Outcome<Tickets>>) | undefined;
 }
 
 /** Is what was checked done too? Refused as `no-merge-base` or `bad-config`, and where GitHub gives no answer. */
@@ -43,12 +43,14 @@ export async function judgeDone(
   const { closed } = looked.value.examined.words;
   const tickets = askTickets ? await askTickets(closed) : done(null);
   if (!tickets.ok) return tickets;
+  const selfCheck = await recordedSelfCheck(repo, head.oid);
   const { runs, findings } = review.value;
   return done(
     doneDocument({
       looked: looked.value,
       check,
       reviewed: { head: head.oid, runs, findings },
+      selfCheck,
       tickets: tickets.value,
       pull,
     }),

@@ -58,6 +58,7 @@ describe("the config of the definition of done", () => {
         debt: { words: [], debug: false, orphans: false, entries: glob, ignore: glob },
       },
       waivers: [{ gate: "debt", paths: glob, reason: "old" }],
+      selfChecks: [{ name: "lint", command: ["npm", "run", "lint"] }],
     };
     const bad = [
       { gate: {} },
@@ -68,6 +69,7 @@ describe("the config of the definition of done", () => {
       { waivers: [{ gate: "losses", paths: glob, reason: "no" }] },
       { waivers: [{ gate: "debt", paths: glob, reason: "" }] },
       { gates: { debt: { ignore: "src" } } },
+      { selfChecks: [{ name: "lint", command: [] }] },
     ];
     for (const value of [{}, whole]) {
       assert.equal(validate(value), true);

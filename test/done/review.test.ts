@@ -3,6 +3,7 @@ import { openRepo } from "../../src/git/repo";
 import { adjudicate } from "../../src/review/adjudicate";
 import { importFindings } from "../../src/review/import";
 import { readReview } from "../../src/review/review";
+import { noteSelfCheck } from "../../src/store/selfChecks";
 import type { TestRepo } from "../kit/repo";
 import { judged } from "./judged";
 import { change, kept, standing, story } from "./kept";
@@ -73,5 +74,32 @@ describe("done, with a review", () => {
     change(repo, { message: "docs: words", files: { "docs/words.md": "Words.\n" } });
     const document = await judged(repo);
     assert.deepEqual([standing(document), document.verdict], [{ "review unknown": [] }, "unknown"]);
+  });
+
+  it("tells how the project's own checks went on these very files", async () => {
+    const repo = story([floats]);
+    const opened = await openRepo(repo.dir);
+    assert.ok(opened.ok);
+    const tree = repo.git("rev-parse", "HEAD^{tree}");
+    const note = (state: "passed" | "failed" | "missing") => {
+      const part = {
+        name: "lint",
+        command: ["npm", "run", "lint"],
+        state,
+        exitCode: 0,
+        durationMs: 1,
+        tail: "",
+      };
+      return noteSelfCheck(opened.value.commonDir, tree, { at: "2026-01-01T00:00:00Z", parts: [part] });
+    };
+    await note("failed");
+    assert.deepEqual(standing(await judged(repo)), { "checks fail": ["lint failed: npm run lint"] });
+    await note("passed");
+    assert.deepEqual(standing(await judged(repo)), {});
+    await note("missing");
+    assert.deepEqual(standing(await judged(repo)), {});
+    change(repo, { message: "docs: words", files: { "docs/words.md": "Words.\n" } });
+    const gate = (await judged(repo)).gates.find(({ id }) => id === "checks");
+    assert.equal(gate?.message, "The project's own checks were not run here, and need not be.");
   });
 });

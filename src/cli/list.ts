@@ -94,7 +94,7 @@ export function listDocument(snapshot: Snapshot): object {
     })),
     pulls: snapshot.github?.askedAt
       ? snapshot.pulls.map(({ pull, asOf, check, overlaps }) => ({
-          ...pull,
+          ...withoutBody(pull),
           asOf,
           verdict: check?.verdict ?? null,
           overlaps,
@@ -108,7 +108,12 @@ export function listDocument(snapshot: Snapshot): object {
 function prDocument(fact: PullFact | null): object | null {
   if (!fact) return null;
   const { pull, asOf, outlived } = fact;
-  return { ...(pull ?? { state: "none" }), asOf, outlived };
+  return { ...(pull ? withoutBody(pull) : { state: "none" }), asOf, outlived };
+}
+
+/** What somebody wrote at length is read elsewhere. */
+function withoutBody({ body: _, ...pull }: PullRequest): object {
+  return pull;
 }
 
 /** The same for a person: a line a worktree. */

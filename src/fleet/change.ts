@@ -55,6 +55,7 @@ export function keepPulls(
       known?.pull === each.pull &&
       known.asOf === each.asOf &&
       known.check === each.check &&
+      known.done === each.done &&
       known.overlaps === each.overlaps;
     return known && same ? known : each;
   });

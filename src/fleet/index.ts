@@ -35,6 +35,7 @@ import {
 } from "./change";
 import { coalesce } from "./coalesce";
 import { fetchTarget } from "./fetchTarget";
+import { DoneJudge, noTickets, ticketsOf } from "./judgeDone";
 import { type NamedNeed, noNotes, noteNeeds, readNeedNotes } from "./needNotes";
 import { type Need, needsYou, type StaleLimit } from "./needsYou";
 import { bringPullHeads } from "./pullHeads";
@@ -92,6 +93,7 @@ export class Fleet implements Disposable {
     recoveries: [],
     notes: noNotes,
     diskChecks: new Map(),
+    dones: new Map(),
     overlaps: new Map(),
   };
   private readonly aside: Aside;
@@ -102,6 +104,9 @@ export class Fleet implements Disposable {
   private readonly stop = new AbortController();
   private batch: NodeJS.Timeout | null = null;
   private readonly rounds: PullRounds;
+  private readonly judgement: DoneJudge;
+  /** Who asked GitHub last. */
+  private connect: Connect | null = null;
   /** The heads that were last to be brought here, so that what cannot be had is asked for again only with all else. */
   private headsAsked = "";
   private complete = false;
@@ -112,6 +117,7 @@ export class Fleet implements Disposable {
     this.aside = new Aside(repo, makeTemporaryFolder);
     this.filesRead = new FilesRead(this.aside);
     this.rounds = new PullRounds(repo);
+    this.judgement = new DoneJudge(repo);
     this.snapshot = {
       repo,
       target: null,
@@ -327,6 +333,33 @@ export class Fleet implements Disposable {
     this.publish(this.snapshot.problem);
   }
 
+  /** Judges each branch with work of its own against the definition of done, where anything that it depends on has changed. */
+  readonly judge: () => Promise<void> = (
+    (run) => () =>
+      run(null)
+  )(
+    coalesce<null>(
+      () => this.judgeAll(),
+      () => null,
+    ),
+  );
+
+  private async judgeAll(): Promise<void> {
+    const { github } = this.snapshot;
+    const askTickets = this.connect && github ? ticketsOf(github, this.connect) : noTickets;
+    const dones = await this.judgement.judge(
+      this.snapshot,
+      askTickets,
+      github?.askedAt ?? null,
+      this.stop.signal,
+    );
+    const before = this.facts.dones;
+    const same = dones.size === before.size && [...dones].every(([id, answer]) => before.get(id) === answer);
+    if (same || this.stop.signal.aborted) return;
+    this.facts = { ...this.facts, dones };
+    this.publish(this.snapshot.problem);
+  }
+
   /** Fetches the target now; refresh to see what that changed. Refused as fetchTarget refuses, or as `no-target`. */
   async fetch(options: {
     readonly timeoutMs: number;
@@ -361,6 +394,7 @@ export class Fleet implements Disposable {
   );
 
   private async pullRound(connect: Connect): Promise<void> {
+    this.connect = connect;
     const { refs, target, entries, pulls: before } = this.facts;
     const place = await findPullPlace(this.repo, refs?.remotes ?? [], target?.remote ?? null);
     const branches = entries.flatMap((entry) => {

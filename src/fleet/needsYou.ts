@@ -1,5 +1,6 @@
 import { createHash } from "node:crypto";
 import { isLostByMerges } from "../losses/lostByMerges";
+import type { DoneDocument } from "../model/done";
 import type { PullRequest } from "../model/pull";
 import type { Worktree } from "../model/worktree";
 import type { Snapshot } from "./snapshot";
@@ -14,6 +15,7 @@ export const needReasons = [
   "checks-failed",
   "pull-conflict",
   "changes-requested",
+  "not-done",
   "missing",
   "remote-ahead",
   "stale-base",
@@ -38,6 +40,7 @@ const actions = {
   "checks-failed": "see-checks",
   "pull-conflict": "merge-target",
   "changes-requested": "see-review",
+  "not-done": "see-gates",
   missing: "repair",
   "remote-ahead": "take-in-remote",
   "stale-base": "merge-target",
@@ -87,11 +90,11 @@ function ofWorktree(worktree: Worktree, limit: StaleLimit): Omit<Need, "muted"> 
   return found && recover && worktree.branch !== null ? { ...found, action: "recover" } : found;
 }
 
-function ofPull({ pull, check }: SupervisedPull): Omit<Need, "muted"> | null {
+function ofPull({ pull, check, done }: SupervisedPull): Omit<Need, "muted"> | null {
   const losses = check?.losses ?? [];
   const found: Findings = {
     ...(losses.length > 0 ? { losses: losses.map(({ id }) => id).sort() } : {}),
-    ...pullFindings(pull),
+    ...pullFindings(pull, done),
   };
   return need(found, { path: null, pull: pull.number });
 }
@@ -110,7 +113,7 @@ function worktreeFindings(worktree: Worktree, limit: StaleLimit): Findings {
     ...(waits ? { recovery: [recovery.branch, recovery.state, recovery.at] } : {}),
     ...(outlived && landed?.state !== "landed" ? { "merged-already": head } : {}),
     ...((dirt?.conflicted ?? 0) > 0 && !recovery?.here ? { conflict: head } : {}),
-    ...(pull ? pullFindings(pull) : {}),
+    ...(pull ? pullFindings(pull, worktree.done) : {}),
     // A locked worktree may lie on a drive that is not there now, and git keeps its entry on purpose.
     ...(missing && lockedBecause === null ? { missing: "" } : {}),
     ...(isPushedTo(worktree) ? { "remote-ahead": remoteAhead } : {}),
@@ -119,14 +122,23 @@ function worktreeFindings(worktree: Worktree, limit: StaleLimit): Findings {
 }
 
 /** What is not ready for a look yet is nobody's decision. */
-function pullFindings(pull: PullRequest): Findings {
+function pullFindings(pull: PullRequest, done: DoneDocument | null): Findings {
   const { state, draft, checks, mergeable, review, head } = pull;
   if (state !== "open" || draft) return {};
+  const red = redGates(done);
   return {
     ...(checks.state === "failed" ? { "checks-failed": [head, [...checks.failed].sort()] } : {}),
     ...(mergeable === "conflict" ? { "pull-conflict": head } : {}),
     ...(review === "changes-requested" ? { "changes-requested": head } : {}),
+    ...(red.length > 0 ? { "not-done": red } : {}),
   };
+}
+
+/** What is lost has a reason of its own. */
+function redGates(done: DoneDocument | null): unknown[] {
+  return (done?.gates ?? [])
+    .filter(({ id, status }) => status === "fail" && id !== "losses")
+    .map(({ id, where }) => [id, where.map(({ path, message }) => [path, message])]);
 }
 
 function need(found: Findings, subject: Pick<Need, "path" | "pull">): Omit<Need, "muted"> | null {

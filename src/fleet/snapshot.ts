@@ -8,6 +8,7 @@ import { applyDecisions } from "../losses/decisions";
 import type { Sighting } from "../losses/noteHeads";
 import type { CheckDocument } from "../model/check";
 import type { LossDecision } from "../model/decision";
+import type { DoneDocument } from "../model/done";
 import type { Refusal } from "../model/outcome";
 import type { Overlap } from "../model/overlap";
 import type { MergedPull } from "../model/pull";
@@ -62,6 +63,8 @@ export interface Facts {
   readonly checks: ReadonlyMap<string, CheckDocument | null>;
   /** Of files on disk, by path. */
   readonly diskChecks: ReadonlyMap<string, DiskCheck>;
+  /** By path, or by `pullId`; null: it could not be told. */
+  readonly dones: ReadonlyMap<string, DoneDocument | null>;
   /** By path; null: it could not be told. */
   readonly overlaps: ReadonlyMap<string, readonly Overlap[] | null>;
   readonly notes: NeedNotes;
@@ -197,6 +200,7 @@ export function assemble(facts: Facts, before: readonly Worktree[]): Worktree[] 
         check === undefined
           ? (last?.branch === branch && last.check) || null
           : check && decided(check, facts.decisions, branch),
+      done: facts.dones.get(entry.path) ?? null,
       overlaps: facts.overlaps.get(entry.path) ?? null,
       pull: pullFact(facts.pulls, entry),
       remoteAhead: head && remote ? (facts.counts.get(pairKey(head, remote))?.behind ?? null) : null,

@@ -1,5 +1,6 @@
 import { sameRepo } from "../github/slug";
 import type { CheckDocument } from "../model/check";
+import type { DoneDocument } from "../model/done";
 import type { Overlap } from "../model/overlap";
 import type { PullRequest } from "../model/pull";
 import type { CheckQuery } from "./askChecks";
@@ -14,6 +15,8 @@ export interface SupervisedPull {
   readonly asOf: string | null;
   /** What its target would lose if it landed now; null: not known. */
   readonly check: CheckDocument | null;
+  /** Its definition of done; null: not judged, or it could not be told. */
+  readonly done: DoneDocument | null;
   /** The branches whose work meets its own, worst first; null: not known, or not asked. */
   readonly overlaps: readonly Overlap[] | null;
 }
@@ -29,7 +32,13 @@ export function assemblePulls(facts: Facts, before: readonly SupervisedPull[]): 
     const answer = query && facts.target && facts.checks.get(landedKey(query, facts.target.oid));
     const last = answer === undefined ? (shown.get(pull.number) ?? null) : null;
     const check = answer ? decided(answer, facts.decisions, branch) : last;
-    return { pull, asOf, check, overlaps: facts.overlaps.get(pullId(pull)) ?? null };
+    return {
+      pull,
+      asOf,
+      check,
+      done: facts.dones.get(pullId(pull)) ?? null,
+      overlaps: facts.overlaps.get(pullId(pull)) ?? null,
+    };
   });
 }
 

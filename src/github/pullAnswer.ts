@@ -51,6 +51,10 @@ const rollup = v.object({
 const brief = v.object(briefFields);
 const whole = v.object({
   ...briefFields,
+  body: v.pipe(
+    v.string(),
+    v.transform((text) => text.slice(0, 20_000)),
+  ),
   reviewDecision: v.nullable(word),
   mergeable: word,
   mergeStateStatus: word,
@@ -72,6 +76,7 @@ export const pullSchema = v.pipe(
     const last = from.commits.nodes?.at(-1)?.commit.statusCheckRollup ?? null;
     return {
       ...toBrief(from),
+      body: from.body,
       checks: last ? toChecks(last) : { ...unasked, state: "none" },
       review: reviews[from.reviewDecision ?? ""] ?? null,
       mergeable: mergeables[from.mergeable] ?? "unknown",
@@ -88,6 +93,7 @@ function toBrief(from: v.InferOutput<typeof brief>): PullRequest {
     id: from.id,
     number: from.number,
     title: from.title,
+    body: "",
     url: from.url,
     author: from.author?.login ?? null,
     state: from.state === "OPEN" ? "open" : from.state === "MERGED" ? "merged" : "closed",

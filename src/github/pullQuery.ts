@@ -11,7 +11,7 @@ const brief = `fragment brief on PullRequest {
 
 const whole = `fragment whole on PullRequest {
   ...brief
-  reviewDecision mergeable mergeStateStatus autoMergeRequest { mergeMethod }
+  body reviewDecision mergeable mergeStateStatus autoMergeRequest { mergeMethod }
   commits(last: 1) { nodes { commit { statusCheckRollup { state contexts(first: 50) { totalCount nodes {
     __typename
     ... on CheckRun { name status conclusion checkSuite { workflowRun { databaseId } } }

@@ -34,6 +34,8 @@ export interface PullRequest {
   readonly id: string;
   readonly number: number;
   readonly title: string;
+  /** Empty also where it was not asked for. */
+  readonly body: string;
   readonly url: string;
   readonly author: string | null;
   readonly state: "open" | "closed" | "merged";

@@ -1,4 +1,5 @@
 import type { CheckDocument } from "./check";
+import type { DoneDocument } from "./done";
 import type { Overlap } from "./overlap";
 import type { PullFact } from "./pull";
 import type { RecoveryFact } from "./recovery";
@@ -74,6 +75,8 @@ export interface Worktree extends WorktreeEntry {
   readonly landed: Landed | null;
   /** What the target would lose if the branch's commits landed now; null also where that was not asked. */
   readonly check: CheckDocument | null;
+  /** Its definition of done; null: not judged, or it could not be told. */
+  readonly done: DoneDocument | null;
   /** The branches whose work meets its own, worst first; null: not known, or not asked. */
   readonly overlaps: readonly Overlap[] | null;
   /** The branch's pull request; null: GitHub was not asked, or could not say. */

@@ -10,12 +10,13 @@ import { parseJson } from "./log";
 // Of older files nobody asks any more.
 const kept = 300;
 
-function dirOf(commonDir: string): string {
+/** A file for each tree. */
+export function checksDir(commonDir: string): string {
   return path.join(notesDir(commonDir), "checks");
 }
 
 function fileOf(commonDir: string, tree: Oid): string {
-  return path.join(dirOf(commonDir), `${tree}.json`);
+  return path.join(checksDir(commonDir), `${tree}.json`);
 }
 
 /** How the repo's own checks went on the files of a tree, the last time; null: they never ran on it. */
@@ -27,7 +28,7 @@ export async function readSelfCheck(commonDir: string, tree: Oid): Promise<SelfC
 /** Notes how they went; on disk before this returns. */
 export async function noteSelfCheck(commonDir: string, tree: Oid, check: SelfCheck): Promise<void> {
   await writeAtomic(fileOf(commonDir, tree), JSON.stringify(check));
-  const dir = dirOf(commonDir);
+  const dir = checksDir(commonDir);
   const names = (await namesIn(dir)).filter((name) => /^[0-9a-f]+\.json$/.test(name));
   if (names.length <= kept) return;
   const ages = await Promise.all(

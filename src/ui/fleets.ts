@@ -90,7 +90,14 @@ export class Fleets implements vscode.Disposable {
     this.all = fleets;
     this.problem = fleets.length > 0 ? null : problem;
     for (const fleet of fleets) {
-      const checks = new Batch(() => fleet.check().then(() => fleet.compare()), checkRestMs);
+      const checks = new Batch(
+        () =>
+          fleet
+            .check()
+            .then(() => fleet.compare())
+            .then(() => fleet.judge()),
+        checkRestMs,
+      );
       this.checks.push(checks);
       fleet.onChange((change) => {
         this.changes.fire({ fleet, change });

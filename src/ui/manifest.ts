@@ -72,6 +72,11 @@ export type RecoverArgument = (WorktreeArgument | { readonly repo: string; reado
 /** An open recovery: by a worktree that it concerns, or by its repo and the branch that is recovered. */
 export type RecoveryArgument = WorktreeArgument | { readonly repo: string; readonly branch: string };
 
+/** A gate of a worktree's definition of done, and which of its places; without it all gates. */
+export interface GateArgument extends WorktreeArgument {
+  readonly gate?: { readonly id: string; readonly place: number };
+}
+
 /** What a new worktree is for; without it the person is asked. */
 export interface NewWorktreeArgument {
   /** A name, or the task in a sentence. */
@@ -144,6 +149,7 @@ export interface CommandArguments {
   meantLoss: [MeantArgument?];
   reopenLoss: [LossArgument?];
   explainLooksOnly: [WorktreeArgument?];
+  openGate: [GateArgument?];
   openOverlap: [OverlapArgument?];
   revealOverlap: [OverlapArgument?];
   muteNeed: [NeedArgument?];
@@ -207,6 +213,7 @@ export const commands: { readonly [N in CommandName]: CommandEntry } = {
   meantLoss: { id: "agentForeman.meantLoss", onNode: true },
   reopenLoss: { id: "agentForeman.reopenLoss", onNode: true },
   explainLooksOnly: { id: "agentForeman.explainLooksOnly", onNode: true },
+  openGate: { id: "agentForeman.openGate", onNode: true },
   openOverlap: { id: "agentForeman.openOverlap", onNode: true },
   revealOverlap: { id: "agentForeman.revealOverlap", onNode: true },
   muteNeed: { id: "agentForeman.muteNeed", onNode: true },

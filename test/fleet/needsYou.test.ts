@@ -64,10 +64,11 @@ describe("what needs you", () => {
           pull: pullRequest({ number: 7, review: "changes-requested" }),
           asOf: null,
           check: null,
+          done: null,
           overlaps: null,
         },
-        { pull: pullRequest({ number: 8 }), asOf: null, check: lossy, overlaps: null },
-        { pull: pullRequest({ number: 9 }), asOf: null, check: null, overlaps: null },
+        { pull: pullRequest({ number: 8 }), asOf: null, check: lossy, done: null, overlaps: null },
+        { pull: pullRequest({ number: 9 }), asOf: null, check: null, done: null, overlaps: null },
       ],
     );
     assert.deepEqual(

@@ -7,6 +7,7 @@ export function pullRequest(more: Partial<PullRequest> = {}): PullRequest {
     id: `PR_${number}`,
     number,
     title: "feat: CSV",
+    body: "",
     url: `https://github.example/ann/tracker/pull/${number}`,
     author: "ann",
     state: "open",

@@ -72,6 +72,7 @@ describe("ui/pulls", () => {
       {
         pull: pullRequest({ title: "**x** [y](command:z)", author: "bob", checks: failed }),
         check: null,
+        done: null,
         overlaps: null,
         asOf: null,
       },

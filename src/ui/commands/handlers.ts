@@ -14,6 +14,7 @@ import { meantLoss } from "./meantLoss";
 import { armAutoMerge, disarmAutoMerge } from "./mergePull";
 import { muteNeed, unmuteNeed } from "./muteNeed";
 import { newWorktree } from "./newWorktree";
+import { openGate } from "./openGate";
 import { openInNewWindow } from "./openInNewWindow";
 import { openLoss } from "./openLoss";
 import { openOverlap } from "./openOverlap";
@@ -80,6 +81,7 @@ export const handlers: Handlers = {
   meantLoss,
   reopenLoss,
   explainLooksOnly,
+  openGate,
   openOverlap,
   revealOverlap,
   muteNeed,

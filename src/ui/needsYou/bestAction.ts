@@ -39,6 +39,8 @@ export function bestAction(
     case "see-checks":
     case "see-review":
       return { command: "openPull", argument: { path } };
+    case "see-gates":
+      return { command: "openGate", argument: { path } };
     case "repair":
       return { command: "repairMissing", argument: { path } };
     case "merge-target":

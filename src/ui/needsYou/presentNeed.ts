@@ -1,8 +1,10 @@
 import type { Snapshot } from "../../fleet";
 import type { Need } from "../../fleet/needsYou";
+import type { DoneDocument } from "../../model/done";
 import { escapeMarkdown } from "../markdown";
 import { recoveryInShort } from "../recovery/words";
 import type { Translate } from "../translate";
+import { gateName } from "../tree/done";
 import { lossesInShort } from "../tree/losses";
 import type { Row } from "../tree/row";
 import { needIcons, reasonInWords } from "./words";
@@ -17,6 +19,7 @@ export function presentNeed(need: Need, snapshot: Pick<Snapshot, "worktrees" | "
     if (reason === "losses") return lossesInShort(check, t) ?? reasonInWords(reason, t);
     if (reason === "recovery")
       return recoveryInShort(worktree?.recovery ?? null, t) ?? reasonInWords(reason, t);
+    if (reason === "not-done") return notDone(worktree?.done ?? alone?.done ?? null, t);
     if (reason === "checks-failed" && failed.length > 0)
       return t("failed: {0}", failed.slice(0, 3).join(", "));
     return reasonInWords(reason, t);
@@ -33,4 +36,10 @@ export function presentNeed(need: Need, snapshot: Pick<Snapshot, "worktrees" | "
     spoken: [label, ...parts].join(", "),
     context: need.muted ? ";need;muted;" : ";need;loud;",
   };
+}
+
+function notDone(done: DoneDocument | null, t: Translate): string {
+  const red = (done?.gates ?? []).filter(({ id, status }) => status === "fail" && id !== "losses");
+  const names = red.map(({ id }) => gateName(id, t)).join(", ");
+  return names === "" ? reasonInWords("not-done", t) : t("not done: {0}", names);
 }

@@ -1,6 +1,7 @@
 import type { SupervisedPull } from "../../fleet";
 import { escapeMarkdown } from "../markdown";
 import type { Translate } from "../translate";
+import { doneInShort } from "../tree/done";
 import { lossesInShort } from "../tree/losses";
 import { conflictsInShort, type Names, overlapsInWords } from "../tree/overlaps";
 import type { Row } from "../tree/row";
@@ -17,7 +18,7 @@ export interface PullScene {
 
 /** A pull request without a worktree as a row. */
 export function presentPull(
-  { pull, check, asOf, overlaps }: SupervisedPull,
+  { pull, check, done, asOf, overlaps }: SupervisedPull,
   { t, now, names }: PullScene,
 ): Row {
   const lost = lossesInShort(check, t);
@@ -36,6 +37,7 @@ export function presentPull(
     [t("Target"), pull.base.branch],
     [t("Losses"), check ? checkInWords({ check }, { target, t }) : t("not known: its commits are not here")],
     [t("Overlap"), overlapsInWords({ overlaps }, names, t)],
+    [t("Done"), doneInShort(done, t)],
     [t("Checks"), pull.checks.failed.length > 0 ? pull.checks.failed.join(", ") : null],
     [t("State"), pullState(pull, t).join(", ") || null],
   ];

@@ -1,3 +1,4 @@
+import type { GateId } from "../../model/done";
 import type { CommandName } from "../manifest";
 import { escapeMarkdown } from "../markdown";
 import type { Icon, Row } from "./row";
@@ -9,6 +10,10 @@ export interface Detail extends Row {
   readonly loss?: string;
   /** The branch that it meets, by its id. */
   readonly other?: string;
+  /** A gate, and which of its places; -1: the gate as a whole. */
+  readonly gate?: { readonly id: GateId; readonly place: number };
+  /** What it unfolds to. */
+  readonly children?: readonly Detail[];
   /** What a click on it does. */
   readonly opens?: CommandName;
 }

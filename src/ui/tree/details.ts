@@ -5,6 +5,7 @@ import type { Worktree } from "../../model/worktree";
 import { pullCapabilities, pullIcon, pullInWords } from "../pulls/words";
 import { recoveryCapabilities, recoveryIcon, recoveryInShort } from "../recovery/words";
 import { type Detail, detail as row } from "./detail";
+import { doneDetails } from "./doneDetails";
 import { distanceInWords, setupInWords } from "./facts";
 import { lossDetails } from "./lossDetails";
 import { overlapDetails } from "./overlapDetails";
@@ -29,7 +30,7 @@ export function details(worktree: Worktree, scene: Scene): Detail[] {
   const { recovery } = worktree;
   if (recovery) rows.push(recoveryRow(recovery, scene));
   if (worktree.check && !isBeingMade(worktree)) rows.push(...lossDetails(worktree.check, t));
-  rows.push(...overlapDetails(worktree, scene.names, t));
+  rows.push(...overlapDetails(worktree, scene.names, t), ...doneDetails(worktree.done, t));
   if (task) rows.push(row("task", "tasklist", t("Task"), task));
   if (owner) rows.push(row("owner", "robot", t("Owner"), ownerInWords(owner, t)));
   if (worktree.isMain) rows.push(row("target", "target", t("Target"), targetInWords(scene)));

@@ -30,12 +30,16 @@ export interface WorktreeNode {
 interface DetailNode {
   readonly kind: "detail";
   readonly parent: WorktreeNode;
+  /** The row that it is unfolded from; absent for those of the worktree itself. */
+  readonly above?: DetailNode;
   readonly path: string;
   readonly row: Detail;
   /** What commands about a loss read. */
   readonly loss?: string;
   /** What commands about an overlap read. */
   readonly other?: string;
+  /** What commands about a gate read. */
+  readonly gate?: Detail["gate"];
 }
 
 /** The worktrees as a tree: a root for each repo where there are several, and for each worktree a node. */
@@ -90,7 +94,7 @@ export class WorktreesProvider implements vscode.TreeDataProvider<Node>, vscode.
   }
 
   getParent(node: Node): Node | undefined {
-    if (node.kind === "detail") return node.parent;
+    if (node.kind === "detail") return node.above ?? node.parent;
     return node.kind === "worktree" && this.fleets.all.length > 1 ? this.repoNode(node.fleet) : undefined;
   }
 
@@ -101,17 +105,11 @@ export class WorktreesProvider implements vscode.TreeDataProvider<Node>, vscode.
       return others.length > 0 ? this.fleets.all.map((fleet) => this.repoNode(fleet)) : this.worktrees(only);
     }
     if (node.kind === "repo") return this.worktrees(node.fleet);
-    if (node.kind === "detail") return [];
+    if (node.kind === "detail")
+      return (node.row.children ?? []).map((row) => ({ ...detailNode(node.parent, row), above: node }));
     const worktree = find(node);
     if (!worktree) return [];
-    return details(worktree, this.scene(node.fleet)).map((row) => ({
-      kind: "detail",
-      parent: node,
-      path: node.path,
-      row,
-      ...(row.loss === undefined ? {} : { loss: row.loss }),
-      ...(row.other === undefined ? {} : { other: row.other }),
-    }));
+    return details(worktree, this.scene(node.fleet)).map((row) => detailNode(node, row));
   }
 
   getTreeItem(node: Node): vscode.TreeItem {
@@ -179,11 +177,24 @@ function find(node: WorktreeNode): Worktree | undefined {
   return node.fleet.snapshot.worktrees.find((worktree) => worktree.path === node.path);
 }
 
-function detailItem({ path: top, row, loss, other }: DetailNode): vscode.TreeItem {
-  const drawn = drawRow(`${top}\0${row.id}`, row, vscode.TreeItemCollapsibleState.None);
+function detailNode(parent: WorktreeNode, row: Detail): DetailNode {
+  return {
+    kind: "detail",
+    parent,
+    path: parent.path,
+    row,
+    ...(row.loss === undefined ? {} : { loss: row.loss }),
+    ...(row.other === undefined ? {} : { other: row.other }),
+    ...(row.gate === undefined ? {} : { gate: row.gate }),
+  };
+}
+
+function detailItem({ path: top, row, loss, other, gate }: DetailNode): vscode.TreeItem {
+  const state = vscode.TreeItemCollapsibleState;
+  const drawn = drawRow(`${top}\0${row.id}`, row, row.children ? state.Collapsed : state.None);
   if (row.opens) {
     const { id } = commands[row.opens];
-    drawn.command = { command: id, title: row.label, arguments: [{ path: top, loss, other }] };
+    drawn.command = { command: id, title: row.label, arguments: [{ path: top, loss, other, gate }] };
   }
   return drawn;
 }

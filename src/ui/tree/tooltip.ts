@@ -7,6 +7,7 @@ import { pullInWords } from "../pulls/words";
 import { recoveryInShort } from "../recovery/words";
 import type { Translate } from "../translate";
 import { fetched } from "./age";
+import { doneInShort } from "./done";
 import { changes, distanceInWords, howLanded, setupInWords } from "./facts";
 import { looksOnlyInShort } from "./looksOnly";
 import { amount, filesInAll, lossesInShort } from "./losses";
@@ -22,6 +23,7 @@ export function tooltip(worktree: Worktree, scene: Scene): string {
     [t("Losses"), isBeingMade(worktree) ? null : checkInWords(worktree, scene)],
     [t("Plain diff"), worktree.check && looksOnlyInShort(worktree.check, t)],
     [t("Overlap"), overlapsInWords(worktree, scene.names, t)],
+    [t("Done"), doneInShort(worktree.done, t)],
     [t("Task"), worktree.task],
     [t("Owner"), worktree.owner && ownerInWords(worktree.owner, t)],
     [t("Target"), worktree.isMain ? targetInWords(scene) : null],

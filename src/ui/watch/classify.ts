@@ -50,7 +50,10 @@ export function touchedInGit(commonDir: string, file: string): Touched {
       return ["HEAD", "gitdir", "locked"].includes(third) ? { kind: "refs" } : null;
     case "agent-foreman":
       if (second === "recoveries") return third?.endsWith(".json") ? { kind: "refs" } : null;
-      return second?.endsWith(".jsonl") ? { kind: "refs" } : null;
+      // Of reviews and of the project's own checks, what is done depends on them.
+      return second?.endsWith(".jsonl") || second === "review" || second === "checks"
+        ? { kind: "refs" }
+        : null;
     default:
       return null;
   }

@@ -17,6 +17,8 @@ const gitFolders: Readonly<Record<string, string>> = {
   worktrees: "**",
   "agent-foreman": "*",
   "agent-foreman/recoveries": "*",
+  "agent-foreman/review": "**",
+  "agent-foreman/checks": "*",
 };
 
 /**

@@ -27,6 +27,10 @@ describe("ui/watch/classify", () => {
       ["agent-foreman/pending/1.json", null],
       ["agent-foreman/recoveries", null],
       ["agent-foreman/recoveries/1.json", refs],
+      ["agent-foreman/cache/done.1.jsonl", null],
+      ["agent-foreman/review/verdicts.jsonl", refs],
+      ["agent-foreman/review/4f/findings.jsonl", refs],
+      ["agent-foreman/checks/5c0ffee.json", refs],
       ["objects/5c/0ffee", null],
       ["COMMIT_EDITMSG", null],
     ];

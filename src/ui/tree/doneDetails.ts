@@ -13,7 +13,8 @@ export function doneDetails(done: DoneDocument | null, t: Translate): Detail[] {
   if (!done || short === null) return [];
   const children = standingGates(done).flatMap((gate) => gateRows(gate, t));
   const row = detail("done", iconOf(done.verdict === "not-done"), t("Done"), short, short, true);
-  return [{ ...row, opens: "openGate", children }];
+  // Without a command of its own a click unfolds it.
+  return [{ ...row, children }];
 }
 
 function gateRows(gate: Gate, t: Translate): Detail[] {

@@ -60,18 +60,6 @@ const gates = v.strictObject({
 
 const schema = v.strictObject({
   $schema: v.optional(v.string()),
-  // Read by the room that runs them.
-  selfChecks: v.optional(
-    v.pipe(
-      v.array(
-        v.strictObject({
-          name: text,
-          command: v.pipe(v.array(v.pipe(v.string(), v.maxLength(1_000))), v.minLength(1), v.maxLength(100)),
-        }),
-      ),
-      v.maxLength(20),
-    ),
-  ),
   gates: v.optional(gates, {}),
   waivers: v.optional(
     v.pipe(

@@ -60,7 +60,7 @@ export const check: Command = {
     return {
       exitCode: exitCode(document, failOn),
       document,
-      text: write(document, format, await branchOf(repo, head ?? "HEAD")),
+      text: write(document, format, format === "text" ? await branchOf(repo, head ?? "HEAD") : null),
     };
   },
 };

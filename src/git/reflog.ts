@@ -1,3 +1,4 @@
+import { existsSync } from "node:fs";
 import { readFile } from "node:fs/promises";
 import path from "node:path";
 import type { Oid } from "../model/worktree";
@@ -25,7 +26,7 @@ const mostBytes = 4 << 20;
 export async function readReflog(repo: Repo, ref: string): Promise<RefMove[]> {
   const bytes = await readFile(path.join(repo.commonDir, "logs", ref)).catch(() => null);
   if (bytes) return parseReflog(bytes.subarray(-mostBytes).toString("latin1"));
-  // Git keeps it in another form (reftable), or not at all.
+  if (!existsSync(path.join(repo.commonDir, "reftable"))) return [];
   const result = await run(repo.commonDir, [
     "reflog",
     "show",

@@ -38,13 +38,18 @@ export async function checkUndecided(
   return withPrepared(repo, request, signal, (prepared) => answerCached(repo, prepared, signal));
 }
 
+/** Of each of the sixteen parts. */
+const mostBytes = 2 << 20;
+
 async function answerCached(
   repo: Repo,
   prepared: Prepared,
   signal: AbortSignal | undefined,
 ): Promise<Outcome<CheckDocument>> {
-  const cache = openCache(repo.commonDir, "losses", engineVersion);
   const key = keyOf(prepared.question);
+  // A command asks once, and reads only the part of what is remembered that its answer would be in.
+  const part = createHash("sha256").update(key).digest("hex").slice(0, 1);
+  const cache = openCache(repo.commonDir, `losses-${part}`, engineVersion, mostBytes);
   const known = v.safeParse(storedSchema, cache.get(key));
   if (known.success) return done(named(known.output, prepared));
   const found = await answer(repo, prepared, signal);

@@ -1,5 +1,5 @@
 import { Aside } from "../git/aside";
-import { branchOf } from "../git/branch";
+import { branchOf, isOid } from "../git/branch";
 import { resolveCommits } from "../git/commits";
 import { commitTree } from "../git/commitTree";
 import { readReflog } from "../git/reflog";
@@ -91,7 +91,16 @@ async function lookUp(
   signal: AbortSignal | undefined,
 ): Promise<Outcome<Prepared>> {
   const head = request.head ?? "HEAD";
-  const [base, branch] = await Promise.all([request.base ?? defaultBase(repo), branchOf(repo, head)]);
+  const asked = request.recordedBase ?? "";
+  const resolve = (base: string, branch: string | null) =>
+    resolveCommits(repo, [base, head, asked, ...(branch === null ? [""] : namesOf(branch, base))]);
+  // Most names are branches, so what a branch of that name would be asked for need not wait until that is known.
+  const guess = head === "HEAD" || isOid(head) ? null : head;
+  const [base, branch, guessed] = await Promise.all([
+    request.base ?? defaultBase(repo),
+    branchOf(repo, head),
+    guess !== null && request.base !== undefined ? resolve(request.base, guess) : null,
+  ]);
   if (base === null) {
     return refused(
       "no-base",
@@ -99,11 +108,9 @@ async function lookUp(
       "Name it with --base.",
     );
   }
-  const asked = request.recordedBase ?? "";
   const refs = branch === null ? [] : refsOf(branch, base);
-  const noted = branch === null ? "" : `refs/agent-foreman/base/${branch}`;
   const [[baseOid, headOid, given, kept, ...at], history] = await Promise.all([
-    resolveCommits(repo, [base, head, asked, noted, ...refs]),
+    guessed && branch === guess ? guessed : resolve(base, branch),
     readHistory(repo, refs),
   ]);
   const missing = !baseOid ? base : !headOid ? head : asked !== "" && !given ? asked : null;
@@ -152,9 +159,14 @@ async function lookUp(
   });
 }
 
+/** What is known of a branch: where we noted that it began, and where it is. */
+function namesOf(branch: string, base: string): string[] {
+  return [`refs/agent-foreman/base/${branch}`, ...refsOf(branch, base)];
+}
+
 /** The branch, and what remotes have under its name. */
 function refsOf(branch: string, base: string): string[] {
-  const remotes = new Set(["origin", base.split("/")[0]]);
+  const remotes = new Set(["origin", ...base.split("/").slice(0, -1).slice(0, 1)]);
   return [`refs/heads/${branch}`, ...[...remotes].map((remote) => `refs/remotes/${remote}/${branch}`)];
 }
 

@@ -50,11 +50,12 @@ export async function readCase(repo: Repo, read: Read, signal: AbortSignal | und
   const merges = syncMerges(range);
   const stirred = facts.unseen !== null || method === "rebase" || (merges.length > 0 && losesTraced(work));
   if (!stirred && !isSuspicious(facts)) return facts;
-  const written = await withoutGenerated(repo, base, work, signal);
-  const [landings, all, syncs] = await Promise.all([
-    readAllLandings(repo, read, changed, written, signal),
+  const writing = withoutGenerated(repo, base, work, signal);
+  const [written, landings, all, syncs] = await Promise.all([
+    writing,
+    readAllLandings(repo, read, changed, writing, signal),
     own.length === 0 ? readOwnCommits(repo, base, head, signal) : own,
-    readSyncs(repo, written, merges, signal),
+    writing.then((written) => readSyncs(repo, written, merges, signal)),
   ]);
   const told: Case = { ...facts, work: written, landings, own: all, syncs };
   return { ...told, ...(await readBranchTexts(repo, told, range, head, earlierHeads, signal)) };
@@ -107,13 +108,15 @@ async function readAllLandings(
   repo: Repo,
   { late, range }: Read,
   landings: readonly LandedChange[],
-  work: Work,
+  writing: Promise<Work>,
   signal: AbortSignal | undefined,
 ): Promise<Map<string, KnownLanding>> {
-  const undone = [...work.values()].flat().filter(({ lost, wholeFile }) => lost.length > 0 || wholeFile);
   const [chain, touched] = await Promise.all([
     late.newest === null ? [] : readLandings(repo, late.newest, window, { signal }),
-    readLandedPaths(repo, [...new Set(undone.map(({ landing }) => landing))], signal),
+    writing.then((work) => {
+      const undone = [...work.values()].flat().filter(({ lost, wholeFile }) => lost.length > 0 || wholeFile);
+      return readLandedPaths(repo, [...new Set(undone.map(({ landing }) => landing))], signal);
+    }),
   ]);
   const changed = new Map(landings.map((landing) => [landing.oid, landing]));
   const whole = (landing: Landing): LandedChange => changed.get(landing.oid) ?? { ...landing, patches: [] };

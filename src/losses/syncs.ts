@@ -51,15 +51,14 @@ export async function readSyncs(
   );
   const blobs = await readBlobs(repo, names, largestFile, signal);
   const text = (commit: string, path: string) => lines(blobs.get(`${commit}:${path}`) ?? null);
-  const syncs: SyncMerge[] = [];
-  for (const { oid, ours, theirs } of merges) {
+  const read = merges.map(async ({ oid, ours, theirs }): Promise<SyncMerge[]> => {
     const dropping = files.filter((file) => {
       const path = file.patch.oldPath;
       // A side that is too large to be looked at is unknown, not absent.
       const whole = [oid, ours, theirs].every((commit) => blobs.has(`${commit}:${path}`));
       return whole && drops(file, text(oid, path), text(theirs, path), text(ours, path));
     });
-    if (dropping.length === 0) continue;
+    if (dropping.length === 0) return [];
     const fork = await mergeBase(repo, ours, theirs);
     const before = await readBlobs(
       repo,
@@ -74,9 +73,9 @@ export async function readSyncs(
         { result: text(oid, oldPath), ours: text(ours, oldPath), theirs: text(theirs, oldPath), base },
       ] as const;
     });
-    syncs.push({ oid, sides: new Map(sides) });
-  }
-  return syncs;
+    return [{ oid, sides: new Map(sides) }];
+  });
+  return (await Promise.all(read)).flat();
 }
 
 /** Whether any line that the target loses stood on the target's side of the merge and on neither other. */
@@ -87,12 +86,12 @@ function drops(
   ours: string[] | null,
 ): boolean {
   if (!theirs) return false;
-  const known = new Set([...(result ?? []), ...(ours ?? [])].map(squeeze));
-  const came = new Set(theirs.map(squeeze));
-  return openLines(file).some((line) => {
-    const text = squeeze(line.text);
-    return line.weight >= telling && came.has(text) && !known.has(text);
-  });
+  const wanted = new Set(
+    openLines(file).flatMap(({ text, weight }) => (weight >= telling ? [squeeze(text)] : [])),
+  );
+  const came = new Set(theirs.map(squeeze).filter((text) => wanted.has(text)));
+  for (const text of came.size > 0 ? [...(result ?? []), ...(ours ?? [])] : []) came.delete(squeeze(text));
+  return came.size > 0;
 }
 
 function lines(blob: Buffer | null): string[] | null {

@@ -55,22 +55,24 @@ function read(sync: SyncMerge, file: GoneFile) {
   const [ours, base, made] = [mine ?? [], before ?? [], result ?? []];
   const known = Bag.of([...ours, ...base, ...made].map(squeeze));
   const came = new Set(theirs.map(squeeze));
-  const isNew = unlike([...ours, ...theirs]);
+  // The rest is worked out where anything was thrown away, which is rare, and takes longer than all before.
+  const isNew = once(() => unlike([...ours, ...theirs]));
   // What somebody wrote to settle a conflict, with the lines next to it.
-  const written = new Set(
-    made.filter((_, i) => [i - 1, i, i + 1].some((at) => isNew(made[at]))).flatMap(tokens),
+  const written = once(
+    () => new Set(made.filter((_, i) => [i - 1, i, i + 1].some((at) => isNew()(made[at]))).flatMap(tokens)),
   );
-  const old = new Set([...ours, ...base].flatMap(tokens));
+  const old = once(() => new Set([...ours, ...base].flatMap(tokens)));
   const isWritten = (text: string) => {
     const words = tokens(text);
-    const brought = words.filter((word) => !old.has(word));
-    return (brought.length > 0 ? brought : words).every((word) => written.has(word));
+    const brought = words.filter((word) => !old().has(word));
+    return (brought.length > 0 ? brought : words).every((word) => written().has(word));
   };
-  let settled: ReadonlySet<string> | undefined;
+  const settled = once(() => rewritten(theirs, made, isNew()));
   let baseWords: readonly string[][] | undefined;
   return {
     drops(lines: readonly GoneLine[]): GoneLine[] {
       const missing = lines.filter(({ text }) => came.has(squeeze(text)) && !known.has(squeeze(text)));
+      if (missing.length === 0) return [];
       // Lists have lines that are much alike, so only what neither other side has can be the line in other words.
       const own = made.filter(unlike([...theirs, ...base]));
       const others = (line: GoneLine) => [...own, ...(file.fresh.get(line.hunk) ?? [])];
@@ -82,9 +84,16 @@ function read(sync: SyncMerge, file: GoneFile) {
       });
     },
     isByHand({ text }: GoneLine): boolean {
-      settled ??= rewritten(theirs, made, isNew);
-      return settled.has(squeeze(text));
+      return settled().has(squeeze(text));
     },
+  };
+}
+
+function once<T>(work: () => T): () => T {
+  let made: { readonly value: T } | undefined;
+  return () => {
+    made ??= { value: work() };
+    return made.value;
   };
 }
 

@@ -1,4 +1,5 @@
 import type * as vscode from "vscode";
+import { AgentWatch } from "./ui/agents/watch";
 import { registerCommands } from "./ui/commands";
 import { EditorLosses } from "./ui/editor";
 import { Comments } from "./ui/findings/comments";
@@ -29,6 +30,7 @@ export function activate(context: vscode.ExtensionContext): void {
   const signIn = new GitHubSignIn();
   const pulls = new PullWatch(fleets, signIn, [view.view, needs.view, pullsView.view]);
   const cleanUp = new CleanUpOffers(fleets);
+  const agents = new AgentWatch(fleets, view.view);
   const preview = new Preview();
   // VS Code's own program runs it where there is no node.
   const program = { cli: context.asAbsolutePath("dist/cli.js"), node: process.execPath };
@@ -46,12 +48,14 @@ export function activate(context: vscode.ExtensionContext): void {
     signIn,
     pulls,
     program,
+    memory: context.workspaceState,
     log: log.channel,
   });
   context.subscriptions.push(
     verbs,
     hooks,
     comments,
+    agents,
     findings,
     reviews,
     preview,

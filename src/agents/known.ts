@@ -81,7 +81,11 @@ export const knownAgents: readonly KnownAgent[] = [
   },
 ];
 
+/** The id of the person's own command. */
+export const customAgent = "custom";
+
 /** A person's name for an agent id; the id itself for one we do not know. */
 export function agentLabel(id: string): string {
+  if (id === customAgent) return "custom agent";
   return knownAgents.find((agent) => agent.id === id)?.label ?? id;
 }

@@ -1,6 +1,7 @@
 import { agentLabel } from "../agents/known";
 import { Fleet, type Snapshot, type SupervisedPull } from "../fleet/index";
 import { type Need, needsYou, usualLimit } from "../fleet/needsYou";
+import type { AgentRun } from "../model/agent";
 import type { CheckDocument } from "../model/check";
 import type { Refusal } from "../model/outcome";
 import type { PullFact, PullRequest } from "../model/pull";
@@ -79,7 +80,8 @@ export function listDocument(snapshot: Snapshot): object {
       agent: worktree.owner?.agent ?? null,
       agentKnownBy: worktree.owner?.how ?? null,
       task: worktree.task,
-      state: null,
+      state: worktree.run?.state ?? null,
+      run: worktree.run,
       ahead: worktree.ahead,
       behind: worktree.behind,
       remoteAhead: worktree.remoteAhead,
@@ -201,6 +203,7 @@ function facts(worktree: Worktree): string[] {
   return [
     ...(worktree.isMain ? ["main worktree"] : []),
     ...(owner ? [agentLabel(owner.agent)] : []),
+    ...(worktree.run ? [agentText(worktree.run)] : []),
     ...(worktree.missing ? ["folder is missing"] : []),
     ...(changed === null ? (worktree.missing || worktree.bare ? [] : ["changes not known"]) : []),
     ...(changed ? [count(changed, "uncommitted file")] : []),
@@ -217,6 +220,17 @@ function facts(worktree: Worktree): string[] {
       ? [`base ${base.oid.slice(0, 8)}${base.fetchedAt ? ` fetched ${ago(base.fetchedAt)}` : ""}`]
       : []),
   ];
+}
+
+function agentText({ agent, state, since }: AgentRun): string {
+  const words: Readonly<Record<AgentRun["state"], string>> = {
+    working: "works",
+    waiting: "WAITS FOR YOU",
+    idle: "is idle",
+    gone: "is gone",
+    unknown: "runs, what it does is not known",
+  };
+  return `${agentLabel(agent)} ${words[state]} (${ago(since)})`;
 }
 
 function checkText(check: CheckDocument | null): string[] {

@@ -8,6 +8,13 @@ export interface RefreshRequest {
   readonly paths?: readonly string[];
   /** Branches, remotes or the list of worktrees changed. */
   readonly refs?: boolean;
+  /** Agents said something, or may have ended. */
+  readonly agents?: boolean;
+}
+
+/** Whether all is looked at again. */
+export function isAll({ paths, refs, agents }: RefreshRequest): boolean {
+  return paths === undefined && !refs && !agents;
 }
 
 export interface Change {
@@ -71,6 +78,7 @@ function isSame(a: Worktree, b: Worktree): boolean {
 
 const madeAnew: ReadonlySet<keyof Worktree> = new Set([
   "owner",
+  "run",
   "base",
   "setup",
   "dirt",
@@ -92,10 +100,10 @@ export function changedEntries(
 
 /** One request that asks for what both ask for. */
 export function mergeRequests(waiting: RefreshRequest, more: RefreshRequest): RefreshRequest {
-  const isAll = (request: RefreshRequest) => request.paths === undefined && !request.refs;
   if (isAll(waiting) || isAll(more)) return {};
   return {
     paths: [...new Set([...(waiting.paths ?? []), ...(more.paths ?? [])])],
     refs: waiting.refs === true || more.refs === true,
+    agents: waiting.agents === true || more.agents === true,
   };
 }

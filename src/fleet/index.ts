@@ -1,3 +1,6 @@
+import path from "node:path";
+import { runsIn } from "../agents/runs";
+import { Sessions } from "../agents/sessions";
 import { countAheadBehind, type Pair } from "../git/aheadBehind";
 import { Aside } from "../git/aside";
 import { chooseTarget, readRefs, type TargetRef } from "../git/refs";
@@ -28,6 +31,7 @@ import {
   type Change,
   changeBetween,
   changedEntries,
+  isAll,
   keepPulls,
   keepUnchanged,
   mergeRequests,
@@ -82,6 +86,7 @@ export class Fleet implements Disposable {
     target: null,
     targetFetchedAt: null,
     noted: new Map(),
+    runs: new Map(),
     statuses: new Map(),
     counts: new Map(),
     landed: new Map(),
@@ -109,6 +114,7 @@ export class Fleet implements Disposable {
   private connect: Connect | null = null;
   /** The heads that were last to be brought here, so that what cannot be had is asked for again only with all else. */
   private headsAsked = "";
+  private sessions = Sessions.none;
   private complete = false;
   /** What was noted last, so that nothing is read to find that it is known. */
   private noted = "";
@@ -151,7 +157,7 @@ export class Fleet implements Disposable {
   )(coalesce<RefreshRequest>((request) => this.run(request), mergeRequests));
 
   private async run(request: RefreshRequest): Promise<void> {
-    const everything = request.paths === undefined && !request.refs;
+    const everything = isAll(request);
     this.complete = false;
     if (everything) this.headsAsked = "";
     let problem: Snapshot["problem"] = null;
@@ -160,6 +166,7 @@ export class Fleet implements Disposable {
       const structure = everything || request.refs === true;
       if (everything) await settle(this.repo, { signal: this.stop.signal, patienceMs: 1_000 });
       if (structure) await this.readEntries();
+      else if (request.agents) await this.readRuns();
       const stale = everything
         ? this.facts.entries
         : changedEntries(before, this.facts.entries, request.paths);
@@ -210,7 +217,25 @@ export class Fleet implements Disposable {
     }
     const diskChecks = new Map([...this.facts.diskChecks].filter(([path]) => statuses.has(path)));
     this.facts = { ...this.facts, entries, noted, statuses, diskChecks, decisions, notes, recoveries };
+    await this.readRuns();
     this.publish(null);
+  }
+
+  /** What the agents do that were started here. */
+  private async readRuns(): Promise<void> {
+    const { entries, noted } = this.facts;
+    const worktrees = entries.map((entry) => ({
+      path: entry.path,
+      since: noted.get(path.resolve(entry.path))?.createdAt ?? null,
+    }));
+    const runs = await runsIn(this.repo.commonDir, worktrees, this.sessions);
+    this.facts = { ...this.facts, runs };
+  }
+
+  /** Asks Claude Code's own list too, which sees what no hook tells. `claude`: its program. */
+  async askSessions(claude: string): Promise<void> {
+    this.sessions = (await Sessions.ask(claude, this.stop.signal)) ?? Sessions.none;
+    await this.refresh({ agents: true });
   }
 
   private async readTarget(): Promise<void> {

@@ -12,6 +12,7 @@ export const needReasons = [
   "recovery",
   "merged-already",
   "conflict",
+  "agent-waiting",
   "checks-failed",
   "pull-conflict",
   "changes-requested",
@@ -37,6 +38,7 @@ const actions = {
   recovery: "continue-recovery",
   "merged-already": "recover",
   conflict: "resolve-conflict",
+  "agent-waiting": "answer-agent",
   "checks-failed": "see-checks",
   "pull-conflict": "merge-target",
   "changes-requested": "see-review",
@@ -103,7 +105,7 @@ function ofPull({ pull, check, done }: SupervisedPull): Omit<Need, "muted"> | nu
 type Findings = Readonly<Partial<Record<NeedReason, unknown>>>;
 
 function worktreeFindings(worktree: Worktree, limit: StaleLimit): Findings {
-  const { check, dirt, missing, lockedBecause, remoteAhead, landed, head, recovery } = worktree;
+  const { check, dirt, missing, lockedBecause, remoteAhead, landed, head, recovery, run } = worktree;
   const waits = recovery?.here === true && recovery.state !== "running";
   // Of what is only half recovered nothing can be said yet.
   const losses = recovery && recovery.newBranch === worktree.branch ? [] : (check?.losses ?? []);
@@ -113,6 +115,7 @@ function worktreeFindings(worktree: Worktree, limit: StaleLimit): Findings {
     ...(waits ? { recovery: [recovery.branch, recovery.state, recovery.at] } : {}),
     ...(outlived && landed?.state !== "landed" ? { "merged-already": head } : {}),
     ...((dirt?.conflicted ?? 0) > 0 && !recovery?.here ? { conflict: head } : {}),
+    ...(run?.state === "waiting" ? { "agent-waiting": [run.id, run.since] } : {}),
     ...(pull ? pullFindings(pull, worktree.done) : {}),
     // A locked worktree may lie on a drive that is not there now, and git keeps its entry on purpose.
     ...(missing && lockedBecause === null ? { missing: "" } : {}),

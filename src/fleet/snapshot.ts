@@ -6,6 +6,7 @@ import type { Repo } from "../git/repo";
 import type { Status } from "../git/status";
 import { applyDecisions } from "../losses/decisions";
 import type { Sighting } from "../losses/noteHeads";
+import type { AgentRun } from "../model/agent";
 import type { CheckDocument } from "../model/check";
 import type { LossDecision } from "../model/decision";
 import type { DoneDocument } from "../model/done";
@@ -49,6 +50,8 @@ export interface Facts {
   readonly targetFetchedAt: string | null;
   /** By path. */
   readonly noted: ReadonlyMap<string, WorktreeRecord>;
+  /** By path. */
+  readonly runs: ReadonlyMap<string, AgentRun>;
   /** By path; null: git could not read it. */
   readonly statuses: ReadonlyMap<string, Status | null>;
   /** By `pairKey`. */
@@ -189,6 +192,7 @@ export function assemble(facts: Facts, before: readonly Worktree[]): Worktree[] 
       ...entry,
       name: nameOf(entry.path),
       owner: ownerOf(entry, record?.agent ?? null),
+      run: facts.runs.get(entry.path) ?? null,
       task: record?.task ?? null,
       base: record?.base ?? null,
       setup: record?.setup ?? null,

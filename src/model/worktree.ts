@@ -1,3 +1,4 @@
+import type { AgentRun } from "./agent";
 import type { CheckDocument } from "./check";
 import type { DoneDocument } from "./done";
 import type { Overlap } from "./overlap";
@@ -63,6 +64,8 @@ export interface Worktree extends WorktreeEntry {
   /** The last part of the path, what a person calls it. */
   readonly name: string;
   readonly owner: Owner | null;
+  /** The agent that was started in it from here, and what it does; null: none was, or nothing is told of it any more. */
+  readonly run: AgentRun | null;
   /** What it was created to do, where we created it. */
   readonly task: string | null;
   readonly base: Base | null;

@@ -86,6 +86,14 @@ export interface NewWorktreeArgument {
   readonly agent?: string;
 }
 
+/** What to start; the person is asked for what is not said. */
+export interface StartAgentArgument extends WorktreeArgument {
+  /** An id of agents/known.ts. */
+  readonly agent?: string;
+  /** Empty: none. */
+  readonly task?: string;
+}
+
 export interface RemoveWorktreeArgument extends WorktreeArgument {
   readonly keepBranch?: boolean;
   /** Although uncommitted files or commits would go; they are kept for an undo. */
@@ -111,6 +119,8 @@ export interface NeedArgument {
 export interface HooksArgument {
   readonly prePush: boolean;
   readonly claude: boolean;
+  /** As it is, where that is not said. */
+  readonly state?: boolean;
 }
 
 /** The arguments of each command. */
@@ -125,6 +135,9 @@ export interface CommandArguments {
   showLog: [];
   openInNewWindow: [WorktreeArgument?];
   openTerminal: [WorktreeArgument?];
+  startAgent: [StartAgentArgument?];
+  showAgent: [WorktreeArgument?];
+  clearAgentState: [WorktreeArgument?];
   showChanges: [WorktreeArgument?];
   showSetupLog: [WorktreeArgument?];
   revealInOS: [WorktreeArgument?];
@@ -161,6 +174,7 @@ export interface CommandArguments {
   openConflicts: [RecoveryArgument?];
   signInToGitHub: [];
   createPull: [WorktreeArgument?];
+  checkOutPull: [PullArgument?];
   openPull: [PullArgument?];
   copyPullLink: [PullArgument?];
   armAutoMerge: [PullArgument?];
@@ -189,6 +203,9 @@ export const commands: { readonly [N in CommandName]: CommandEntry } = {
   showLog: { id: "agentForeman.showLog", onNode: false },
   openInNewWindow: { id: "agentForeman.openInNewWindow", onNode: true },
   openTerminal: { id: "agentForeman.openTerminal", onNode: true },
+  startAgent: { id: "agentForeman.startAgent", onNode: "too" },
+  showAgent: { id: "agentForeman.showAgent", onNode: true },
+  clearAgentState: { id: "agentForeman.clearAgentState", onNode: true },
   showChanges: { id: "agentForeman.showChanges", onNode: true },
   showSetupLog: { id: "agentForeman.showSetupLog", onNode: true },
   revealInOS: { id: "agentForeman.revealInOS", onNode: true },
@@ -225,6 +242,7 @@ export const commands: { readonly [N in CommandName]: CommandEntry } = {
   openConflicts: { id: "agentForeman.openConflicts", onNode: "too" },
   signInToGitHub: { id: "agentForeman.signInToGitHub", onNode: "too" },
   createPull: { id: "agentForeman.createPull", onNode: true },
+  checkOutPull: { id: "agentForeman.checkOutPull", onNode: true },
   openPull: { id: "agentForeman.openPull", onNode: true },
   copyPullLink: { id: "agentForeman.copyPullLink", onNode: true },
   armAutoMerge: { id: "agentForeman.armAutoMerge", onNode: true },
@@ -244,6 +262,8 @@ export interface SettingTypes {
   fetchTimeout: number;
   /** A program and its arguments; empty: none. */
   setupCommand: readonly string[];
+  /** A program and its arguments; empty: none. */
+  agentCommand: readonly string[];
   staleBaseCommits: number;
 }
 
@@ -262,5 +282,6 @@ export const settings: { readonly [N in SettingName]: Setting<SettingTypes[N]> }
   base: { id: "agentForeman.worktrees.base", default: "", restricted: true },
   fetchTimeout: { id: "agentForeman.fetch.timeout", default: 20, restricted: false },
   setupCommand: { id: "agentForeman.setup.command", default: [], restricted: true },
+  agentCommand: { id: "agentForeman.agents.command", default: [], restricted: true },
   staleBaseCommits: { id: "agentForeman.staleBase.commits", default: 20, restricted: false },
 };

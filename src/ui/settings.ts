@@ -16,5 +16,11 @@ function isLike<T>(value: unknown, example: T): value is T {
 
 export const settings = {
   read,
+  /** Of the person alone, whatever a workspace says. */
+  ownCommand: (): readonly string[] => {
+    const { id, default: none } = known.agentCommand;
+    const own = vscode.workspace.getConfiguration().inspect<unknown>(id)?.globalValue;
+    return isLike(own, none) ? own : none;
+  },
   staleLimit: (): StaleLimit => ({ commits: read("staleBaseCommits") }),
 };

@@ -14,6 +14,8 @@ export interface BaseRequest {
   readonly base?: string;
   /** Start from what is known, without asking the remote. */
   readonly offline?: boolean;
+  /** The branch is one that the remote has, taken over on purpose; otherwise such a name is refused. */
+  readonly isRemotes?: boolean;
 }
 
 /**
@@ -81,7 +83,7 @@ async function checkRemote(
   options: FetchOptions,
 ): Promise<Outcome<DecidedBase>> {
   const remote = mainRemote(refs);
-  if (remote === null) return done({ ref, oid, fetchedAt: null, notes: [] });
+  if (remote === null || request.isRemotes) return done({ ref, oid, fetchedAt: null, notes: [] });
   const known = refs.oids.has(trackingRef({ remote, branch: newBranch }));
   const there = request.offline ? known : await hasBranch(repo, remote, newBranch, options);
   if (there ?? known) return branchOnRemote(remote, newBranch);
@@ -125,9 +127,9 @@ async function fromRemote(
   const known = from.branch === null ? chooseTarget(refs) : knownBranch(refs, from.remote, from.branch);
   if (!request.offline) {
     const named = request.base !== undefined;
-    return fetchBase(repo, { ...from, named }, known, newBranch, options);
+    return fetchBase(repo, { ...from, named }, known, request.isRemotes ? null : newBranch, options);
   }
-  if (refs.oids.has(`refs/remotes/${from.remote}/${newBranch}`))
+  if (!request.isRemotes && refs.oids.has(`refs/remotes/${from.remote}/${newBranch}`))
     return branchOnRemote(from.remote, newBranch);
   if (known === null) {
     return refused(

@@ -34,6 +34,13 @@ export interface NewWorktree extends NameRequest, BaseRequest {
    * the base itself unless given. What it refuses is refused.
    */
   readonly startAt?: (base: KnownBase) => Promise<Outcome<Oid>>;
+  /** The same for a branch that is there already: where it is, and where it left what is the base now. */
+  readonly takeOver?: (base: KnownBase) => Promise<Outcome<TakenOver>>;
+}
+
+export interface TakenOver {
+  readonly tip: Oid;
+  readonly fork: Oid;
 }
 
 /** What a worktree starts from, as it is now. */
@@ -125,13 +132,17 @@ async function create(
 async function decideStart(
   repo: Repo,
   base: DecidedBase,
-  { startAt }: NewWorktree,
+  { startAt, takeOver }: NewWorktree,
 ): Promise<Outcome<Pick<Making, "base" | "start">>> {
-  if (!startAt) return done({ base });
+  if (!startAt && !takeOver) return done({ base });
   const { ref, fetchedAt } = base;
   const oid = base.oid ?? (await listRefs(repo, [ref])).get(ref);
   if (oid === undefined) throw new Error(`${ref} is gone, although it was just fetched.`);
   if (base.oid === null && fetchedAt !== null) await noteFetched(repo.commonDir, { ref, oid, at: fetchedAt });
-  const start = await startAt({ ref, oid });
+  if (takeOver) {
+    const taken = await takeOver({ ref, oid });
+    return taken.ok ? done({ base: { ...base, oid: taken.value.fork }, start: taken.value.tip }) : taken;
+  }
+  const start = startAt ? await startAt({ ref, oid }) : done(oid);
   return start.ok ? done({ base: { ...base, oid }, start: start.value }) : start;
 }

@@ -45,14 +45,14 @@ const attempts = 4;
 
 /**
  * Brings one branch of a remote up to date, and asks in parallel what the remote's default branch is and whether it
- * has the new branch already. `from.branch` null: the default branch, whatever it is.
+ * has the new branch already (null: it may). `from.branch` null: the default branch, whatever it is.
  * Refused as `fetch-failed`, `fetch-timeout`, `cancelled`, `branch-on-remote`, `unknown-base` or `no-target`.
  */
 export async function fetchBase(
   repo: Repo,
   from: From,
   known: Known,
-  newBranch: string,
+  newBranch: string | null,
   options: FetchOptions,
 ): Promise<Outcome<DecidedBase>> {
   const timeoutMs = options.fetchTimeoutMs ?? 20_000;
@@ -74,10 +74,16 @@ export async function fetchBase(
     if (branch !== null) await options.onFetch?.(trackingRef({ remote, branch }));
     const [fetched, asked] = await Promise.all([
       branch === null ? null : fetchBranch(repo, { remote, branch }, withProgress(git, options)),
-      askRemote(repo, remote, [newBranch, ...(branch === null ? [] : [branch])], git),
+      askRemote(
+        repo,
+        remote,
+        [newBranch, branch].filter((each) => each !== null),
+        git,
+      ),
     ]);
     if (signal.aborted || asked === null) return failed(fetched?.stderr ?? "");
-    if (asked.oids.has(`refs/heads/${newBranch}`)) return branchOnRemote(remote, newBranch);
+    if (newBranch !== null && asked.oids.has(`refs/heads/${newBranch}`))
+      return branchOnRemote(remote, newBranch);
     const now = asked.defaultBranch;
     if (!from.named && now !== null && now !== branch) {
       if (branch !== null) notes.push(renamed(remote, branch, now));

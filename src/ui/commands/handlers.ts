@@ -5,6 +5,8 @@ import { publishFindings } from "../findings/publishFindings";
 import { sendFindings } from "../findings/sendFindings";
 import { takeRemarks } from "../findings/takeRemarks";
 import type { CommandArguments, CommandName } from "../manifest";
+import { checkOutPull } from "./checkOutPull";
+import { clearAgentState } from "./clearAgentState";
 import { copyBranch, copyPath } from "./copy";
 import { createPull } from "./createPull";
 import { explainLooksOnly } from "./explainLooksOnly";
@@ -32,10 +34,12 @@ import { revealInOS } from "./revealInOS";
 import { revealOverlap } from "./revealOverlap";
 import type { Services } from "./services";
 import { setUpHooks } from "./setUpHooks";
+import { showAgent } from "./showAgent";
 import { showChanges } from "./showChanges";
 import { showMerge } from "./showMerge";
 import { showSetupLog } from "./showSetupLog";
 import { signInToGitHub } from "./signInToGitHub";
+import { startAgent } from "./startAgent";
 import { undoRemove } from "./undoRemove";
 import { unlockWorktree } from "./unlockWorktree";
 import { markPullReady, rerunChecks, updatePull } from "./updatePull";
@@ -57,6 +61,9 @@ export const handlers: Handlers = {
   showLog: async ({ log }) => log.show(),
   openInNewWindow,
   openTerminal,
+  startAgent,
+  showAgent,
+  clearAgentState,
   showChanges,
   showSetupLog,
   revealInOS,
@@ -93,6 +100,7 @@ export const handlers: Handlers = {
   openConflicts,
   signInToGitHub,
   createPull,
+  checkOutPull,
   openPull,
   copyPullLink,
   armAutoMerge,

@@ -15,6 +15,7 @@ import { openInNewWindow } from "./openInNewWindow";
 import { openTerminal } from "./openTerminal";
 import { runSetupCommand } from "./runSetupCommand";
 import type { Services } from "./services";
+import { startAgent } from "./startAgent";
 import { fleetOf } from "./target";
 
 /** Asks what is wanted where the caller does not say it, makes it, and shows it. Resolves to the folder made. */
@@ -26,7 +27,7 @@ export async function newWorktree(
   if (!fleet) return undefined;
   const asked = isRequest(argument) ? argument : await askNewWorktree(fleet);
   if (!asked) return undefined;
-  const outcome = await make(fleet, { ...placement(fleet), ...asked });
+  const outcome = await make(fleet, { ...placementIn(fleet), ...asked });
   await fleet.refresh({ refs: true });
   if (!outcome.ok) {
     explain(services, outcome.refusal, asked);
@@ -35,12 +36,19 @@ export async function newWorktree(
   const created = outcome.value;
   await services.view.reveal(fleet, created.path);
   void celebrate(services, created);
-  void runSetupCommand(services, fleet, created);
+  void furnish(services, fleet, created);
   return created.path;
 }
 
+/** The setup command first, then the agent, who may need what it made. */
+async function furnish(services: Services, fleet: Fleet, created: CreatedWorktree): Promise<void> {
+  const { path, agent, task } = created;
+  const isSetUp = await runSetupCommand(services, fleet, created);
+  if (isSetUp && agent !== null) await startAgent(services, { path, agent, task: task ?? "" });
+}
+
 /** What the person set once for all new worktrees. */
-function placement({ repo }: Fleet): Partial<NewWorktree> {
+export function placementIn({ repo }: Fleet): Partial<NewWorktree> {
   const scope = vscode.Uri.file(repo.dir);
   const container = settings.read("worktreesFolder", scope);
   const base = settings.read("base", scope);

@@ -10,14 +10,14 @@ import { tellRefusal } from "../tell";
 import type { Services } from "./services";
 import { showSetupLog } from "./showSetupLog";
 
-/** Runs the person's setup command in a new worktree, where one is set; tells only when it failed. */
+/** Runs the person's setup command in a new worktree, where one is set; tells only when it failed. False: it did not end well. */
 export async function runSetupCommand(
   services: Services,
   fleet: Fleet,
   created: Pick<CreatedWorktree, "id" | "path" | "branch">,
-): Promise<void> {
+): Promise<boolean> {
   const [program, ...args] = settings.read("setupCommand", vscode.Uri.file(fleet.repo.dir));
-  if (program === undefined || program === "") return;
+  if (program === undefined || program === "") return true;
   const title = vscode.l10n.t("Setting up {0}", created.branch);
   const setup = await withCancel(title, (signal, report) =>
     runSetup(fleet.repo, created, [program, ...args], {
@@ -26,8 +26,8 @@ export async function runSetupCommand(
     }),
   );
   await fleet.refresh({ refs: true });
-  if (setup.state !== "failed") return;
-  await tellRefusal(
+  if (setup.state !== "failed") return setup.state === "passed";
+  void tellRefusal(
     {
       code: "setup-failed",
       message: vscode.l10n.t("The setup command failed in {0}.", created.branch),
@@ -35,6 +35,7 @@ export async function runSetupCommand(
     },
     { title: vscode.l10n.t("Show Setup Log"), act: () => showSetupLog(services, { path: created.path }) },
   );
+  return false;
 }
 
 function lastLine(text: string): string {

@@ -1,4 +1,4 @@
-import type { LogOutputChannel } from "vscode";
+import type { LogOutputChannel, Memento } from "vscode";
 import type { Program } from "../../hooks/launcher";
 import type { EditorLosses } from "../editor";
 import type { Comments } from "../findings/comments";
@@ -21,5 +21,7 @@ export interface Services {
   readonly pulls: PullWatch;
   /** The command line that ships with us, for hooks to run. */
   readonly program: Program;
+  /** What this workspace remembers of what the person said. */
+  readonly memory: Memento;
   readonly log: LogOutputChannel;
 }

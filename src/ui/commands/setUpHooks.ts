@@ -1,11 +1,14 @@
 import * as vscode from "vscode";
 import type { Repo } from "../../git/repo";
 import { planClaudeHook, planNoClaudeHook } from "../../hooks/claude";
+import { stateSettingsFile } from "../../hooks/home";
 import {
   addClaude,
   addPrePush,
+  addState,
   dropClaude,
   dropPrePush,
+  dropState,
   guardsPushes,
   type HooksStatus,
   readHooks,
@@ -25,7 +28,7 @@ export async function setUpHooks(services: Services, argument?: HooksArgument): 
   if (!fleet || !main) return;
   const repo: Repo = { ...fleet.repo, top: main.path };
   const status = await readHooks(repo, services.program);
-  const wanted = argument ?? (await pick(status));
+  const wanted = argument ?? (await pick(status, stateSettingsFile(repo.commonDir)));
   if (!wanted) return;
   if (wanted.prePush !== guardsPushes(status.prePush)) {
     const changed = await (wanted.prePush ? addPrePush(repo, services.program) : dropPrePush(repo));
@@ -46,10 +49,14 @@ export async function setUpHooks(services: Services, argument?: HooksArgument): 
     if (changed === null) return;
     if (!changed.ok) return void tellRefusal(changed.refusal);
   }
-  void tellDone(inWords(wanted));
+  const { state = status.state !== null } = wanted;
+  if (state !== (status.state !== null)) await (state ? addState : dropState)(repo, services.program);
+  void tellDone(
+    [inWords(wanted), ...(state ? [vscode.l10n.t("Claude Code tells what it does.")] : [])].join(" "),
+  );
 }
 
-async function pick({ prePush, claude }: HooksStatus): Promise<HooksArgument | null> {
+async function pick({ prePush, claude, state }: HooksStatus, file: string): Promise<HooksArgument | null> {
   const items: (vscode.QuickPickItem & { readonly key: keyof HooksArgument })[] = [
     {
       key: "prePush",
@@ -68,6 +75,15 @@ async function pick({ prePush, claude }: HooksStatus): Promise<HooksArgument | n
       ),
       picked: claude.length > 0,
     },
+    {
+      key: "state",
+      label: vscode.l10n.t("What Claude Code does: working, waiting for you, idle"),
+      description: file,
+      detail: vscode.l10n.t(
+        "Sessions that are started from here are handed this file beside your settings, which stay as they are. Its hooks note a word at each step.",
+      ),
+      picked: state !== null,
+    },
   ];
   const picked = await vscode.window.showQuickPick(items, {
     canPickMany: true,
@@ -76,7 +92,7 @@ async function pick({ prePush, claude }: HooksStatus): Promise<HooksArgument | n
   });
   if (!picked) return null;
   const has = (key: keyof HooksArgument) => picked.some((item) => item.key === key);
-  return { prePush: has("prePush"), claude: has("claude") };
+  return { prePush: has("prePush"), claude: has("claude"), state: has("state") };
 }
 
 /** Null: the person looked at the change and did not want it. */

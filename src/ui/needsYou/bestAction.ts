@@ -36,6 +36,8 @@ export function bestAction(
       return { command: recoveryStep(worktree.recovery), argument: { path } };
     case "resolve-conflict":
       return { command: "openInNewWindow", argument: { path } };
+    case "answer-agent":
+      return { command: "showAgent", argument: { path } };
     case "see-checks":
     case "see-review":
       return { command: "openPull", argument: { path } };

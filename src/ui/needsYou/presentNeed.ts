@@ -1,3 +1,4 @@
+import { agentLabel } from "../../agents/known";
 import type { Snapshot } from "../../fleet";
 import type { Need } from "../../fleet/needsYou";
 import type { DoneDocument } from "../../model/done";
@@ -20,6 +21,8 @@ export function presentNeed(need: Need, snapshot: Pick<Snapshot, "worktrees" | "
     if (reason === "recovery")
       return recoveryInShort(worktree?.recovery ?? null, t) ?? reasonInWords(reason, t);
     if (reason === "not-done") return notDone(worktree?.done ?? alone?.done ?? null, t);
+    if (reason === "agent-waiting" && worktree?.run)
+      return t("{0} waits for your answer", agentLabel(worktree.run.agent));
     if (reason === "checks-failed" && failed.length > 0)
       return t("failed: {0}", failed.slice(0, 3).join(", "));
     return reasonInWords(reason, t);

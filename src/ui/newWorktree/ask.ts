@@ -1,6 +1,6 @@
 import * as vscode from "vscode";
-import { installedAgents } from "../../agents/installed";
 import type { Fleet } from "../../fleet";
+import { type Offer, offers } from "../agents/choose";
 import type { NewWorktreeArgument } from "../manifest";
 import { visible } from "../markdown";
 import { settings } from "../settings";
@@ -8,7 +8,7 @@ import { baseInWords, propose, taskOf } from "./proposal";
 
 /** Asks for a name or a task, and for the agent; null when the person leaves it. */
 export async function askNewWorktree(fleet: Fleet): Promise<NewWorktreeArgument | null> {
-  const agents = await installedAgents();
+  const agents = await offers();
   const steps = agents.length > 0 ? 2 : 1;
   for (let text = ""; ; ) {
     const name = await askName(fleet, text, steps);
@@ -68,9 +68,7 @@ async function askName(fleet: Fleet, value: string, steps: number): Promise<stri
   }
 }
 
-type Agents = Awaited<ReturnType<typeof installedAgents>>;
-
-async function askAgent(agents: Agents): Promise<string | null | "back" | "left"> {
+async function askAgent(agents: readonly Offer[]): Promise<string | null | "back" | "left"> {
   const pick = vscode.window.createQuickPick<vscode.QuickPickItem & { readonly agent: string | null }>();
   pick.title = vscode.l10n.t("New Agent Worktree");
   pick.step = 2;
@@ -79,7 +77,7 @@ async function askAgent(agents: Agents): Promise<string | null | "back" | "left"
   pick.placeholder = vscode.l10n.t("Who will work in it?");
   pick.buttons = [vscode.QuickInputButtons.Back];
   pick.items = [
-    ...agents.map(({ id, label, command }) => ({ label, description: command ?? "", agent: id })),
+    ...agents.map(({ id, label, description }) => ({ label, description, agent: id })),
     { label: vscode.l10n.t("No agent"), description: vscode.l10n.t("a worktree for yourself"), agent: null },
   ];
   const owned: vscode.Disposable[] = [pick];

@@ -14,6 +14,8 @@ export function capabilities(worktree: Worktree, isCurrent: boolean, limit: Stal
     worktree.isMain && "main",
     !worktree.missing && !worktree.bare && "folder",
     worktree.missing && "missing",
+    worktree.run !== null && "agent",
+    worktree.run !== null && worktree.run.state !== "gone" && "running",
     worktree.branch !== null && "branch",
     linked && (locked ? "locked" : "unlocked"),
     linked && !worktree.missing && "removable",

@@ -2,6 +2,7 @@ import { isDirty, isStale } from "../../fleet/needsYou";
 import { isBeingMade } from "../../fleet/recoverable";
 import type { RecoveryFact } from "../../model/recovery";
 import type { Worktree } from "../../model/worktree";
+import { agentIcon, agentInWords } from "../agents/words";
 import { pullCapabilities, pullIcon, pullInWords } from "../pulls/words";
 import { recoveryCapabilities, recoveryIcon, recoveryInShort } from "../recovery/words";
 import { type Detail, detail as row } from "./detail";
@@ -25,12 +26,17 @@ export function details(worktree: Worktree, scene: Scene): Detail[] {
   const { t } = scene;
   const warning = "list.warningForeground";
   const stale = isStale(worktree, scene.limit);
-  const { landed, remoteAhead, lockedBecause, owner, task, setup } = worktree;
+  const { landed, remoteAhead, lockedBecause, owner, task, setup, run } = worktree;
   const rows: Detail[] = [row("branch", "git-branch", t("Branch"), whereabouts(worktree, t))];
   const { recovery } = worktree;
   if (recovery) rows.push(recoveryRow(recovery, scene));
   if (worktree.check && !isBeingMade(worktree)) rows.push(...lossDetails(worktree.check, t));
   rows.push(...overlapDetails(worktree, scene.names, t), ...doneDetails(worktree.done, t));
+  if (run) {
+    const icon = agentIcon(run) ?? { id: "robot" };
+    const words = agentInWords(run, scene.now, t);
+    rows.push({ ...row("agent", icon, t("Agent"), words, words, true), opens: "showAgent" });
+  }
   if (task) rows.push(row("task", "tasklist", t("Task"), task));
   if (owner) rows.push(row("owner", "robot", t("Owner"), ownerInWords(owner, t)));
   if (worktree.isMain) rows.push(row("target", "target", t("Target"), targetInWords(scene)));

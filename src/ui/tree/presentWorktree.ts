@@ -1,6 +1,7 @@
 import { isDirty, type NeedReason, worktreeReasons } from "../../fleet/needsYou";
 import { isBeingMade } from "../../fleet/recoverable";
 import type { Worktree } from "../../model/worktree";
+import { agentIcon, agentInShort, agentInWords } from "../agents/words";
 import { needIcons } from "../needsYou/words";
 import { pullInShort, pullInWords } from "../pulls/words";
 import { recoveryIcon, recoveryInShort } from "../recovery/words";
@@ -33,6 +34,7 @@ function describe(worktree: Worktree, scene: Scene, isCurrent: boolean): string[
   const named = worktree.branch === worktree.name || worktree.branch?.endsWith(`/${worktree.name}`);
   return present([
     isCurrent && t("this window"),
+    worktree.run && agentInShort(worktree.run, t),
     recoveryInShort(worktree.recovery, t),
     !isBeingMade(worktree) && lossesInShort(worktree.check, t),
     conflictsInShort(worktree, scene.names, t),
@@ -55,6 +57,7 @@ function speak(worktree: Worktree, scene: Scene, isCurrent: boolean): string[] {
   return present([
     nameIn(worktree, scene.twins),
     isCurrent && t("open in this window"),
+    worktree.run && agentInWords(worktree.run, scene.now, t),
     worktree.isMain && t("main worktree"),
     worktree.branch ? t("branch {0}", worktree.branch) : whereabouts(worktree, t),
     recoveryInShort(worktree.recovery, t),
@@ -98,6 +101,8 @@ function icon(worktree: Worktree, needs: readonly NeedReason[], scene: Scene): I
   if (worktree.isMain) return { id: "home" };
   if (conflictsInShort(worktree, scene.names, scene.t) !== null)
     return { id: "warning", color: "list.warningForeground" };
+  const agent = worktree.run && agentIcon(worktree.run);
+  if (agent) return agent;
   if (isDirty(worktree)) return { id: "edit", color: "gitDecoration.modifiedResourceForeground" };
   if (worktree.dirt === null)
     return { id: complete ? "question" : "git-branch", color: "disabledForeground" };

@@ -2,6 +2,7 @@ import { agentLabel } from "../../agents/known";
 import { isStale } from "../../fleet/needsYou";
 import { isBeingMade } from "../../fleet/recoverable";
 import type { Landed, Owner, Worktree } from "../../model/worktree";
+import { agentInWords } from "../agents/words";
 import { escapeMarkdown } from "../markdown";
 import { pullInWords } from "../pulls/words";
 import { recoveryInShort } from "../recovery/words";
@@ -24,6 +25,7 @@ export function tooltip(worktree: Worktree, scene: Scene): string {
     [t("Plain diff"), worktree.check && looksOnlyInShort(worktree.check, t)],
     [t("Overlap"), overlapsInWords(worktree, scene.names, t)],
     [t("Done"), doneInShort(worktree.done, t)],
+    [t("Agent"), worktree.run && agentInWords(worktree.run, scene.now, t)],
     [t("Task"), worktree.task],
     [t("Owner"), worktree.owner && ownerInWords(worktree.owner, t)],
     [t("Target"), worktree.isMain ? targetInWords(scene) : null],

@@ -9,6 +9,7 @@ const restFactor = 3;
 export class Batch {
   private paths = new Set<string>();
   private refs = false;
+  private agents = false;
   private timer: NodeJS.Timeout | null = null;
   private readyAt = 0;
   private running = false;
@@ -22,6 +23,7 @@ export class Batch {
   add(request: RefreshRequest): void {
     for (const each of request.paths ?? []) this.paths.add(each);
     this.refs ||= request.refs === true;
+    this.agents ||= request.agents === true;
     if (!this.running) this.wait();
   }
 
@@ -30,6 +32,7 @@ export class Batch {
     this.timer = null;
     this.paths.clear();
     this.refs = false;
+    this.agents = false;
   }
 
   private wait(): void {
@@ -39,9 +42,10 @@ export class Batch {
 
   private async flush(): Promise<void> {
     this.timer = null;
-    const request = { paths: [...this.paths], refs: this.refs };
+    const request = { paths: [...this.paths], refs: this.refs, ...(this.agents ? { agents: true } : {}) };
     this.paths = new Set();
     this.refs = false;
+    this.agents = false;
     this.running = true;
     const began = Date.now();
     try {
@@ -49,7 +53,7 @@ export class Batch {
     } finally {
       this.running = false;
       this.readyAt = Date.now() + Math.min(this.mostRestMs, restFactor * (Date.now() - began));
-      if (this.paths.size > 0 || this.refs) this.wait();
+      if (this.paths.size > 0 || this.refs || this.agents) this.wait();
     }
   }
 }

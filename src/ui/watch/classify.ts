@@ -1,8 +1,10 @@
 import path from "node:path";
+import { isRunFile } from "../../store/agentRuns";
 
 /** What a changed file says must be looked at again; null: nothing. */
 export type Touched =
   | { readonly kind: "refs" }
+  | { readonly kind: "agents" }
   | { readonly kind: "files"; readonly path: string }
   /** The index of the linked worktree with this id, see `<commonDir>/worktrees/<id>/gitdir`. */
   | { readonly kind: "index"; readonly id: string }
@@ -50,6 +52,7 @@ export function touchedInGit(commonDir: string, file: string): Touched {
       return ["HEAD", "gitdir", "locked"].includes(third) ? { kind: "refs" } : null;
     case "agent-foreman":
       if (second === "recoveries") return third?.endsWith(".json") ? { kind: "refs" } : null;
+      if (second !== undefined && isRunFile(second)) return { kind: "agents" };
       // Of reviews and of the project's own checks, what is done depends on them.
       return second?.endsWith(".jsonl") || second === "review" || second === "checks"
         ? { kind: "refs" }

@@ -103,6 +103,10 @@ export class FleetWatcher implements vscode.Disposable {
       case "refs":
         this.add({ refs: true });
         break;
+      case "agents":
+        // An agent that waits for a person is told of, whether somebody looks or not; and it costs next to nothing.
+        this.batch.add({ agents: true });
+        break;
       case "files":
         this.add({ paths: [touched.path] });
         break;

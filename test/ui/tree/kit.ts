@@ -15,6 +15,7 @@ export function worktree(facts: Partial<Worktree> = {}): Worktree {
     missing: false,
     name: "csv",
     owner: null,
+    run: null,
     task: null,
     base: null,
     setup: null,

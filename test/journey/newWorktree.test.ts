@@ -33,9 +33,11 @@ describe("a person makes a desk for one more agent", () => {
     await vscode.screenshot("new-worktree");
     await vscode.confirm();
     await vscode.pick("Claude Code");
+    const asked = await vscode.dialog("Yes");
+    assert.match(asked, /^Let Claude Code tell Agent Foreman whether it works, waits for you or is idle\?/);
     const said = await vscode.notification(/is ready/);
     const lines = await vscode.treeBecomes(
-      (tree) => tree.length === 5 && tree.join().includes("would delete"),
+      (tree) => tree.length === 5 && tree.join().includes("would delete") && tree.join().includes("working"),
       "the new worktree, and the losses on the target that was just fetched",
     );
     await vscode.screenshot("new-worktree-ready");
@@ -49,7 +51,7 @@ describe("a person makes a desk for one more agent", () => {
         `agent/add-a-budget-per-category is ready, from origin/main at ${newest.slice(0, 8)}, fetched lately.`,
         "tally this window · main · ↓1 · 1 more on the remote",
         "tidy-storage would delete 42 lines of #12, #13 · would conflict with dark-mode · ↑3 ↓1",
-        "add-a-budget-per-category fresh base",
+        "add-a-budget-per-category working · fresh base",
         "dark-mode would conflict with tidy-storage · locked · ↑2 ↓5 · 1 changed, 1 new",
         "csv-export squash-merged",
       ],
@@ -57,6 +59,32 @@ describe("a person makes a desk for one more agent", () => {
     const made = TestRepo.at(path.join(story.root, "tally.worktrees", "add-a-budget-per-category"));
     assert.equal(made.git("symbolic-ref", "--short", "HEAD"), "agent/add-a-budget-per-category");
     assert.equal(made.git("rev-parse", "HEAD"), newest);
+  });
+
+  it("sees its agent ask, work and be idle, and is called when it asks", async () => {
+    const row = "add-a-budget-per-category";
+    const becomes = (words: string) =>
+      vscode.treeBecomes(
+        (tree) => tree.some((line) => line.startsWith(`${row} ${words}`)),
+        `${row} ${words}`,
+      );
+    await vscode.typeInTerminal("ask");
+    await becomes("waiting for you");
+    const needs = await vscode.sectionBecomes("Needs You", (rows) => rows.join().includes("waits for"));
+    assert.ok(needs.includes(`${row} Claude Code waits for your answer`), needs.join("\n"));
+    await vscode.restPointer();
+    await vscode.screenshot("agent-waiting");
+    await vscode.typeInTerminal("go");
+    await becomes("working");
+    await vscode.screenshot("agent-working");
+    await vscode.typeInTerminal("stop");
+    await becomes("idle");
+    await vscode.contextMenu(row, "Clear the Agent's State");
+    await becomes("fresh base");
+    await vscode.typeInTerminal("go");
+    await becomes("working");
+    await vscode.typeInTerminal("exit");
+    await becomes("agent gone");
   });
 
   it("opens a terminal in it", async () => {
@@ -68,7 +96,7 @@ describe("a person makes a desk for one more agent", () => {
       () => `${typed} was never made`,
     );
     await vscode.treeBecomes(
-      (tree) => tree.includes("add-a-budget-per-category 1 new · fresh base"),
+      (tree) => tree.includes("add-a-budget-per-category agent gone · 1 new · fresh base"),
       "the new file",
     );
   });

@@ -1,4 +1,4 @@
-import { mkdir, writeFile } from "node:fs/promises";
+import { chmod, copyFile, mkdir, symlink } from "node:fs/promises";
 import path from "node:path";
 import type { Browser } from "playwright-core";
 import { launchBrowser, workbenchUrl } from "../../kit/host/browser";
@@ -21,11 +21,13 @@ export function hostOfJourneys(): NpmHost {
   return JSON.parse(host);
 }
 
-/** A folder with a `claude` in it, so that an agent is installed wherever the tests run; nothing ever starts it. */
+/** A folder with a `claude` in it, so that an agent is installed wherever the tests run. */
 async function agentsOnPath(dir: string): Promise<string> {
   const folder = path.join(dir, "bin");
   await mkdir(folder);
-  await writeFile(path.join(folder, "claude"), "#!/bin/sh\nexit 1\n", { mode: 0o755 });
+  await copyFile(path.join(__dirname, "../../kit/agents/claude.mjs"), path.join(folder, "claude.mjs"));
+  await chmod(path.join(folder, "claude.mjs"), 0o755);
+  await symlink("claude.mjs", path.join(folder, "claude"));
   return folder;
 }
 

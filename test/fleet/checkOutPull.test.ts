@@ -78,10 +78,7 @@ describe("a pull request is checked out as a worktree", () => {
     await ask();
     const worktree = fleet.snapshot.worktrees.find((each) => each.path === created.path);
     assert.equal(worktree?.pull?.pull?.number, 1);
-    assert.deepEqual(
-      fleet.snapshot.pulls.map(({ pull }) => pull.number).sort(),
-      [2, 3],
-    );
+    assert.deepEqual(fleet.snapshot.pulls.map(({ pull }) => pull.number).sort(), [2, 3]);
   });
 
   it("has a name of its own where the branch's is taken, or is another repo's, and then pushes elsewhere", async () => {

@@ -2,8 +2,9 @@ import { homedir } from "node:os";
 import * as v from "valibot";
 import type { AgentState } from "../model/agent";
 import { runProgram } from "../programs/run";
-import { type RunNotes, runVariable } from "../store/agentRuns";
+import type { RunNotes } from "../store/agentRuns";
 import { parseJson } from "../store/log";
+import { runVariable } from "../store/runFile";
 import type { Listed } from "./state";
 
 // [{"pid":3082,"cwd":"/work","kind":"interactive","startedAt":1795662854627,"sessionId":"c1f1…","name":"work-ca",

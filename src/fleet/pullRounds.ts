@@ -5,16 +5,9 @@ import { askPulls, type PullsAnswer } from "../github/pulls";
 import { askUnchanged } from "../github/unchanged";
 import type { Slug } from "../model/pull";
 import type { Oid } from "../model/worktree";
+import { isMoving } from "./isMoving";
 import type { PullPlace } from "./pullPlace";
-import {
-  isMoving,
-  noPulls,
-  type PullState,
-  withAnswer,
-  withFault,
-  withoutSignIn,
-  withSame,
-} from "./pullState";
+import { noPulls, type PullState, withAnswer, withFault, withoutSignIn, withSame } from "./pullState";
 import type { Line, PushedBranch } from "./whosePull";
 
 /** A client for a server; `signed-out` where there could be one, null where the server is no GitHub that we know. */

@@ -153,14 +153,6 @@ export function withoutWorktree({ byBranch, open }: PullState): PullState["open"
   return open.filter(({ pull }) => !here.has(pull.number));
 }
 
-/** Something will change soon: checks run, GitHub computes whether it merges, or will merge by itself. */
-export function isMoving(open: readonly PullRequest[]): boolean {
-  return open.some(
-    ({ checks, mergeable, autoMerge }) =>
-      checks.state === "pending" || mergeable === "unknown" || autoMerge !== null,
-  );
-}
-
 function fresh(before: PullState, slug: Slug): GitHubState {
   const known = isOf(before, slug) ? before.github : null;
   return {

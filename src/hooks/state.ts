@@ -1,5 +1,5 @@
 import path from "node:path";
-import { runVariable } from "../store/agentRuns";
+import { runVariable } from "../store/runFile";
 import { hooksHome } from "./home";
 import { quoted } from "./scripts";
 

@@ -5,9 +5,7 @@ import { namesIn } from "./atomic";
 import { notesDir } from "./home";
 import { appendLine, parseJson } from "./log";
 import { type ProcessName, processSchema } from "./process";
-
-/** Set for every agent that we start, to its run's id; what hooks of ours do, they do only where it is set. */
-export const runVariable = "AGENT_FOREMAN_RUN";
+import { runFileName, runOfFile } from "./runFile";
 
 const at = v.pipe(v.string(), v.isoTimestamp());
 
@@ -43,17 +41,6 @@ export interface RunNotes {
   readonly last: Exclude<RunEvent, { event: "started" | "process" }> | null;
 }
 
-const fileName = /^agent-([0-9a-z-]{1,64})\.jsonl$/;
-
-/** The name of the file with a run's notes, beside all other notes, where changes are noticed at once. */
-export function runFileName(id: string): string {
-  return `agent-${id}.jsonl`;
-}
-
-export function isRunFile(name: string): boolean {
-  return fileName.test(name);
-}
-
 export async function noteRun(commonDir: string, id: string, event: RunEvent): Promise<void> {
   await appendLine(path.join(notesDir(commonDir), runFileName(id)), event);
 }
@@ -67,7 +54,7 @@ const known = new Map<string, { readonly version: string; readonly notes: RunNot
 /** All runs, oldest first; a file is read only when it has grown. */
 export async function readRuns(commonDir: string): Promise<RunNotes[]> {
   const dir = notesDir(commonDir);
-  const ids = (await namesIn(dir)).sort().flatMap((name) => fileName.exec(name)?.[1] ?? []);
+  const ids = (await namesIn(dir)).sort().flatMap((name) => runOfFile(name) ?? []);
   const found = await Promise.all(ids.map((id) => readRun(path.join(dir, runFileName(id)), id)));
   return found.filter((notes) => notes !== null);
 }

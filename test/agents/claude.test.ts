@@ -8,7 +8,7 @@ import { beginRun, noteProcess, noteWord, runsIn } from "../../src/agents/runs";
 import { Sessions } from "../../src/agents/sessions";
 import { stateSettingsFile } from "../../src/hooks/home";
 import type { AgentRun } from "../../src/model/agent";
-import { runVariable } from "../../src/store/agentRuns";
+import { runVariable } from "../../src/store/runFile";
 import { until as untilFound } from "../journey/kit/until";
 import { cli } from "../kit/cli";
 import { lastWords, type Models, type Reply, startModels } from "../kit/models";

@@ -4,8 +4,9 @@ import path from "node:path";
 import { beginRun, noteProcess, noteWord, runsIn } from "../../src/agents/runs";
 import { Sessions } from "../../src/agents/sessions";
 import { type Listed, type Presence, runOf, stateAfter } from "../../src/agents/state";
-import { noteRun, type RunNotes, readRuns, runFileName } from "../../src/store/agentRuns";
+import { noteRun, type RunNotes, readRuns } from "../../src/store/agentRuns";
 import { thisProcess } from "../../src/store/process";
+import { runFileName } from "../../src/store/runFile";
 import { tempDir } from "../kit/repo";
 
 describe("what an agent does", () => {

@@ -4,7 +4,8 @@ import { existsSync, readdirSync, readFileSync } from "node:fs";
 import path from "node:path";
 import { beginRun } from "../../src/agents/runs";
 import { stateAfter } from "../../src/agents/state";
-import { readRuns, runVariable } from "../../src/store/agentRuns";
+import { readRuns } from "../../src/store/agentRuns";
+import { runVariable } from "../../src/store/runFile";
 import { cli, cliJson } from "../kit/cli";
 import { TestRepo } from "../kit/repo";
 

@@ -3,7 +3,7 @@ import { planLaunch } from "../../agents/launch";
 import { beginRun, noteProcess, noteWord } from "../../agents/runs";
 import type { Fleet } from "../../fleet";
 import type { Worktree } from "../../model/worktree";
-import { runVariable } from "../../store/agentRuns";
+import { runVariable } from "../../store/runFile";
 import type { Services } from "../commands/services";
 import { visible } from "../markdown";
 import { tellRefusal } from "../tell";

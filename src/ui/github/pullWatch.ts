@@ -1,6 +1,6 @@
 import * as vscode from "vscode";
 import type { Fleet } from "../../fleet";
-import { isMoving } from "../../fleet/pullState";
+import { isMoving } from "../../fleet/isMoving";
 import { nextRound } from "../../github/rhythm";
 import type { Fleets } from "../fleets";
 import { Awaited } from "./awaited";

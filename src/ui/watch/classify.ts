@@ -1,5 +1,5 @@
 import path from "node:path";
-import { isRunFile } from "../../store/agentRuns";
+import { runOfFile } from "../../store/runFile";
 
 /** What a changed file says must be looked at again; null: nothing. */
 export type Touched =
@@ -52,7 +52,7 @@ export function touchedInGit(commonDir: string, file: string): Touched {
       return ["HEAD", "gitdir", "locked"].includes(third) ? { kind: "refs" } : null;
     case "agent-foreman":
       if (second === "recoveries") return third?.endsWith(".json") ? { kind: "refs" } : null;
-      if (second !== undefined && isRunFile(second)) return { kind: "agents" };
+      if (second !== undefined && runOfFile(second) !== null) return { kind: "agents" };
       // Of reviews and of the project's own checks, what is done depends on them.
       return second?.endsWith(".jsonl") || second === "review" || second === "checks"
         ? { kind: "refs" }

@@ -1,5 +1,5 @@
 import type * as vscode from "vscode";
-import { AgentWatch } from "./ui/agents/watch";
+import { watchRuns } from "./ui/agents/watchRuns";
 import { registerCommands } from "./ui/commands";
 import { EditorLosses } from "./ui/editor";
 import { Comments } from "./ui/findings/comments";
@@ -30,7 +30,7 @@ export function activate(context: vscode.ExtensionContext): void {
   const signIn = new GitHubSignIn();
   const pulls = new PullWatch(fleets, signIn, [view.view, needs.view, pullsView.view]);
   const cleanUp = new CleanUpOffers(fleets);
-  const agents = new AgentWatch(fleets, view.view);
+  const agents = watchRuns(fleets, view.view);
   const preview = new Preview();
   // VS Code's own program runs it where there is no node.
   const program = { cli: context.asAbsolutePath("dist/cli.js"), node: process.execPath };

@@ -91,13 +91,10 @@ describe("the notes of agents' runs", () => {
     await noteRun(dir, one, { event: "hook", at, hook: "PermissionRequest", pid: 1 });
     await noteRun(dir, two, { event: "hook", at, hook: "Stop" });
     const found = await runsIn(dir, [desk, other], Sessions.none);
-    assert.deepEqual(
-      [...found].map(([place, run]) => [place, run.agent, run.state, run.pid]),
-      [
-        ["/desk", "claude", "waiting", process.pid],
-        ["/other", "gemini", "unknown", process.pid],
-      ].sort(),
-    );
+    assert.deepEqual([...found].map(([place, run]) => [place, run.agent, run.state, run.pid]).sort(), [
+      ["/desk", "claude", "waiting", process.pid],
+      ["/other", "gemini", "unknown", process.pid],
+    ]);
   });
 
   it("take a process of the same id for another one when it began at another time", async () => {

@@ -1,6 +1,8 @@
 import * as vscode from "vscode";
+import { noteWord } from "../../agents/runs";
 import type { Fleet } from "../../fleet";
 import type { AgentRun } from "../../model/agent";
+import { findProgram } from "../../programs/find";
 import type { Fleets } from "../fleets";
 
 // A process that ends says nothing, unless its terminal is ours.
@@ -23,6 +25,7 @@ export class AgentWatch implements vscode.Disposable {
       fleets.onDidChange(() => this.plan()),
       vscode.window.onDidCloseTerminal((terminal) => void this.ended(terminal)),
     ];
+    this.plan();
   }
 
   dispose(): void {
@@ -40,7 +43,7 @@ export class AgentWatch implements vscode.Disposable {
     this.looking = true;
     try {
       const ask = this.view.visible && vscode.window.state.focused && Date.now() - this.askedAt > askMs;
-      const claude = ask ? await findClaude() : null;
+      const claude = ask ? await findProgram("claude") : null;
       for (const fleet of this.fleets.all) {
         if (claude && running(fleet).some(isSilent)) {
           await fleet.askSessions(claude);
@@ -57,7 +60,6 @@ export class AgentWatch implements vscode.Disposable {
   private async ended(terminal: vscode.Terminal): Promise<void> {
     if (terminal.exitStatus?.reason === vscode.TerminalExitReason.Shutdown) return;
     const pid = await terminal.processId;
-    const { noteWord } = await import("../../agents/runs");
     for (const fleet of this.fleets.all)
       for (const run of running(fleet))
         if (run.pid === pid) {
@@ -65,11 +67,6 @@ export class AgentWatch implements vscode.Disposable {
           await fleet.refresh({ agents: true });
         }
   }
-}
-
-async function findClaude(): Promise<string | null> {
-  const { findProgram } = await import("../../programs/find");
-  return findProgram("claude");
 }
 
 function running({ snapshot }: Fleet): AgentRun[] {

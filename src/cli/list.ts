@@ -93,6 +93,7 @@ export function listDocument(snapshot: Snapshot): object {
       pr: prDocument(worktree.pull),
       overlaps: worktree.overlaps,
       recovery: worktree.recovery,
+      recoveredAs: worktree.recoveredAs,
     })),
     pulls: snapshot.github?.askedAt
       ? snapshot.pulls.map(({ pull, asOf, check, overlaps }) => ({
@@ -188,8 +189,8 @@ function pullText(fact: PullFact | null): string[] {
   return [words.join(" "), ...(outlived ? ["IS MERGED, what is pushed now reaches nobody"] : [])];
 }
 
-function recoveryText({ recovery }: Worktree): string[] {
-  if (!recovery) return [];
+function recoveryText({ recovery, recoveredAs }: Worktree): string[] {
+  if (!recovery) return recoveredAs === null ? [] : [`recovered as ${printable(recoveredAs)}`];
   const { here, newBranch, branch, state, at, of } = recovery;
   if (!here) return [`being recovered as ${printable(newBranch)}`];
   const verb = state === "aborting" ? "--abort" : "--continue";

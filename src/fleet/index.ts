@@ -12,6 +12,7 @@ import { readStanding } from "../losses/standing";
 import { done, type Outcome, refused } from "../model/outcome";
 import type { MergedPull, PullRequest } from "../model/pull";
 import type { WorktreeEntry } from "../model/worktree";
+import { readRecovered } from "../recovery/log";
 import { readOpen } from "../recovery/open";
 import { makeTemporaryFolder } from "../store/temporaryFolder";
 import { lastFetched } from "../worktrees/freshness";
@@ -96,6 +97,7 @@ export class Fleet implements Disposable {
     checks: new Map(),
     decisions: [],
     recoveries: [],
+    recovered: [],
     notes: noNotes,
     diskChecks: new Map(),
     dones: new Map(),
@@ -198,12 +200,13 @@ export class Fleet implements Disposable {
 
   /** The names, shown before anything else is asked. */
   private async readEntries(): Promise<void> {
-    const [entries, noted, said, notes, recoveries] = await Promise.all([
+    const [entries, noted, said, notes, recoveries, recovered] = await Promise.all([
       listWorktrees(this.repo),
       recordsInPlace(this.repo),
       readStanding(this.repo),
       readNeedNotes(this.repo.commonDir),
       readOpen(this.repo),
+      readRecovered(this.repo),
     ]);
     const same = JSON.stringify(said) === JSON.stringify(this.facts.decisions);
     const decisions = same ? this.facts.decisions : said;
@@ -216,7 +219,17 @@ export class Fleet implements Disposable {
       statuses.set(path, moved ? { ...status, head, branch } : status);
     }
     const diskChecks = new Map([...this.facts.diskChecks].filter(([path]) => statuses.has(path)));
-    this.facts = { ...this.facts, entries, noted, statuses, diskChecks, decisions, notes, recoveries };
+    this.facts = {
+      ...this.facts,
+      entries,
+      noted,
+      statuses,
+      diskChecks,
+      decisions,
+      notes,
+      recoveries,
+      recovered,
+    };
     await this.readRuns();
     this.publish(null);
   }

@@ -107,20 +107,22 @@ type Findings = Readonly<Partial<Record<NeedReason, unknown>>>;
 function worktreeFindings(worktree: Worktree, limit: StaleLimit): Findings {
   const { check, dirt, missing, lockedBecause, remoteAhead, landed, head, recovery, run } = worktree;
   const waits = recovery?.here === true && recovery.state !== "running";
-  // Of what is only half recovered nothing can be said yet.
-  const losses = recovery && recovery.newBranch === worktree.branch ? [] : (check?.losses ?? []);
   const { pull = null, outlived = false } = worktree.pull ?? {};
+  // What is only half recovered cannot be judged yet, and what was recovered lands as the other branch.
+  const settled = worktree.recoveredAs !== null && pull?.state !== "open";
+  const isMade = recovery !== null && recovery.newBranch === worktree.branch;
+  const losses = settled || isMade ? [] : (check?.losses ?? []);
   return {
     ...(losses.length > 0 ? { losses: losses.map(({ id }) => id).sort() } : {}),
     ...(waits ? { recovery: [recovery.branch, recovery.state, recovery.at] } : {}),
-    ...(outlived && landed?.state !== "landed" ? { "merged-already": head } : {}),
+    ...(outlived && !settled && landed?.state !== "landed" ? { "merged-already": head } : {}),
     ...((dirt?.conflicted ?? 0) > 0 && !recovery?.here ? { conflict: head } : {}),
     ...(run?.state === "waiting" ? { "agent-waiting": [run.id, run.since] } : {}),
     ...(pull ? pullFindings(pull, worktree.done) : {}),
     // A locked worktree may lie on a drive that is not there now, and git keeps its entry on purpose.
     ...(missing && lockedBecause === null ? { missing: "" } : {}),
     ...(isPushedTo(worktree) ? { "remote-ahead": remoteAhead } : {}),
-    ...(isStale(worktree, limit) ? { "stale-base": "" } : {}),
+    ...(isStale(worktree, limit) && !settled ? { "stale-base": "" } : {}),
   };
 }
 

@@ -6,8 +6,9 @@ import { isDirty, isPushedTo, isStale, type StaleLimit } from "./needsYou";
  * pull request is merged already, others have pushed to it, or it is built on an old state.
  */
 export function isRecoverable(worktree: Worktree, limit: StaleLimit): boolean {
-  const { branch, ahead, landed, check, pull, recovery } = worktree;
+  const { branch, ahead, landed, check, pull, recovery, recoveredAs } = worktree;
   if (branch === null || recovery !== null || landed?.state === "landed") return false;
+  if (recoveredAs !== null && pull?.pull?.state !== "open") return false;
   if (!ahead && !isDirty(worktree)) return false;
   const bad = (check?.losses.length ?? 0) + (check?.conflicts.length ?? 0) > 0;
   return bad || pull?.outlived === true || isPushedTo(worktree) || isStale(worktree, limit);

@@ -15,6 +15,7 @@ import type { Overlap } from "../model/overlap";
 import type { MergedPull } from "../model/pull";
 import type { OpenRecovery, RecoveryFact } from "../model/recovery";
 import type { Base, Landed, Oid, Worktree, WorktreeEntry } from "../model/worktree";
+import type { RecoveredBranch } from "../recovery/log";
 import type { WorktreeRecord } from "../worktrees/record";
 import type { CheckQuery } from "./askChecks";
 import { type LandedQuery, landedKey } from "./askLanded";
@@ -74,6 +75,7 @@ export interface Facts {
   /** What persons said of deletions, oldest first; the same list as long as nobody says more. */
   readonly decisions: readonly LossDecision[];
   readonly recoveries: readonly OpenRecovery[];
+  readonly recovered: readonly RecoveredBranch[];
 }
 
 /** What was said of a worktree's files as they lay on disk when git described them so. */
@@ -209,6 +211,7 @@ export function assemble(facts: Facts, before: readonly Worktree[]): Worktree[] 
       pull: pullFact(facts.pulls, entry),
       remoteAhead: head && remote ? (facts.counts.get(pairKey(head, remote))?.behind ?? null) : null,
       recovery: recoveryOf(facts, entry),
+      recoveredAs: recoveredAs(facts, entry),
     };
   });
 }
@@ -228,6 +231,15 @@ function recoveryOf(
   if (found.state !== "conflict" || !here) return { ...found, here };
   const settled = statuses.get(place)?.dirt.conflicted === 0;
   return { ...found, here, state: !hasDesk ? "stopped" : settled ? "settled" : "conflict" };
+}
+
+/** As long as the branch has not gone on, and the other one is there or at the remote. */
+function recoveredAs(facts: Facts, { branch, head }: WorktreeEntry): string | null {
+  const { recovered, refs } = facts;
+  const found = recovered.findLast((line) => line.branch === branch && line.head === head);
+  const isThere =
+    found && (refs?.oids.has(`refs/heads/${found.newBranch}`) || remoteTip(facts, found.newBranch));
+  return isThere ? found.newBranch : null;
 }
 
 function nameOf(path: string): string {

@@ -88,4 +88,6 @@ export interface Worktree extends WorktreeEntry {
   readonly remoteAhead: number | null;
   /** A recovery of its branch, or one that makes its branch; null: none is open. */
   readonly recovery: RecoveryFact | null;
+  /** The branch that was recovered from just what this one has; null: none that is still there. */
+  readonly recoveredAs: string | null;
 }

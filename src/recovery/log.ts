@@ -24,8 +24,13 @@ function logFile(repo: Pick<Repo, "commonDir">): string {
 
 /** A second time for the same one changes nothing. */
 export async function noteRecovered(repo: Repo, line: RecoveredBranch): Promise<void> {
-  if ((await readLines(logFile(repo), lineSchema)).some(({ id }) => id === line.id)) return;
+  if ((await readRecovered(repo)).some(({ id }) => id === line.id)) return;
   await appendLine(logFile(repo), line);
+}
+
+/** The recoveries that are done, oldest first. */
+export async function readRecovered(repo: Pick<Repo, "commonDir">): Promise<RecoveredBranch[]> {
+  return readLines(logFile(repo), lineSchema);
 }
 
 /** What a branch was recovered from, for whoever opens its pull request; null where it was not. */
@@ -33,6 +38,5 @@ export async function recoveredFrom(
   repo: Pick<Repo, "commonDir">,
   newBranch: string,
 ): Promise<RecoveredBranch | null> {
-  const lines = await readLines(logFile(repo), lineSchema);
-  return lines.findLast((line) => line.newBranch === newBranch) ?? null;
+  return (await readRecovered(repo)).findLast((line) => line.newBranch === newBranch) ?? null;
 }

@@ -7,7 +7,7 @@ import { continueRecovery as goOn } from "../../recovery/resume";
 import type { RecoveryArgument } from "../manifest";
 import { visible } from "../markdown";
 import { withCancel } from "../progress";
-import { openConflicts as open } from "../recovery/openConflicts";
+import { closeEditorsIn, openConflicts as open } from "../recovery/openConflicts";
 import { tellRecovery } from "../recovery/tellRecovery";
 import { recoveryInShort } from "../recovery/words";
 import { tellRefusal } from "../tell";
@@ -34,11 +34,12 @@ export async function skipCommit(services: Services, argument?: RecoveryArgument
 export async function abortRecovery(services: Services, argument?: RecoveryArgument): Promise<void> {
   const found = await find(services, argument);
   if (!found) return;
+  const folder = folderOf(found);
   const title = vscode.l10n.t("Taking back the recovery of {0}", found.recovery.branch);
   const outcome = await withCancel(title, (signal, onProgress) =>
     abort(found.fleet.repo, found.recovery.branch, { signal, onProgress }),
   );
-  const folder = folderOf(found);
+  if (outcome.ok && folder !== null) await closeEditorsIn(folder);
   const terminals = folder === null ? [] : terminalsIn(folder);
   if (outcome.ok || outcome.refusal.code !== "in-use" || terminals.length === 0)
     return tellRecovery(services, found.fleet, found.recovery.branch, outcome);

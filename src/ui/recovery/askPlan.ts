@@ -87,7 +87,7 @@ function withHeadings(items: readonly RowItem[], document: RecoverDocument, { t 
   const commits = items.slice(0, document.commits.length);
   const rest = items.slice(document.commits.length);
   return [
-    heading(t("commits of {0}, oldest first, onto {1}", document.branch, document.onto.ref)),
+    heading(t("oldest first")),
     ...commits,
     ...(rest.length > 0 ? [heading(t("and then")), ...rest] : []),
   ];

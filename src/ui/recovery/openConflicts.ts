@@ -38,3 +38,16 @@ async function openMergeEditor(folder: string, uri: vscode.Uri): Promise<boolean
   }
   return isShown();
 }
+
+/** Closes the editors of files that went with their worktree. What is not saved stays open: it is nowhere else. */
+export async function closeEditorsIn(folder: string): Promise<void> {
+  const isIn = (uri: unknown) => uri instanceof vscode.Uri && uri.fsPath.startsWith(folder + path.sep);
+  const tabs = vscode.window.tabGroups.all.flatMap((group) => group.tabs);
+  await vscode.window.tabGroups.close(
+    tabs.filter(({ input, isDirty }) => {
+      if (isDirty || typeof input !== "object" || input === null) return false;
+      // A merge editor has no type of its own in the API; this is where it keeps its file.
+      return ("uri" in input && isIn(input.uri)) || ("result" in input && isIn(input.result));
+    }),
+  );
+}

@@ -86,8 +86,8 @@ function pushRow(document: RecoverDocument, remote: string, t: Translate): PlanR
   return {
     id: "push",
     label: t("Push {0} to {1}", newBranch, remote),
-    description: t("under the new name, never by force"),
-    detail: [...notes, t("Only if {0} would lose nothing by it.", onto.ref)].join(" "),
+    description: t("never by force"),
+    detail: [t("Only if {0} would lose nothing by it.", onto.ref), ...notes].join(" "),
     icon: "repo-push",
     ticked: isPlain,
   };

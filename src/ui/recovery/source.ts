@@ -15,16 +15,16 @@ export interface Source {
   readonly branch: string;
 }
 
-/** The branch a command was called on: the node's, else the selected one's, else one that the person picks. */
+/** The branch a command was called on: the node's, or one that the person picks. */
 export async function sourceOf(services: Services, argument: unknown): Promise<Source | null> {
-  const { fleets, view } = services;
+  const { fleets } = services;
   await fleets.open();
   const named = branchNamed(argument);
   if (named) {
     const fleet = fleets.all.find(({ repo }) => repo.commonDir === named.repo);
     return fleet ? { fleet, branch: named.branch } : null;
   }
-  const path = pathOf(argument) ?? pathOf(view.view.selection[0]);
+  const path = pathOf(argument);
   const found = path === null ? null : fleets.find(path);
   if (found && found.worktree.branch !== null) return { fleet: found.fleet, branch: found.worktree.branch };
   if (path !== null) {

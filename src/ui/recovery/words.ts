@@ -1,4 +1,5 @@
 import type { RecoveryFact } from "../../model/recovery";
+import type { Worktree } from "../../model/worktree";
 import type { Translate } from "../translate";
 import type { Icon } from "../tree/row";
 
@@ -22,6 +23,14 @@ export function recoveryInShort(recovery: RecoveryFact | null, t: Translate): st
     case "aborting":
       return t("recovery of {0} is half taken back, abort again", branch);
   }
+}
+
+/** "recovered as agent/x-recovered"; null: it was not. */
+export function recoveredInShort(
+  { recoveredAs }: Pick<Worktree, "recoveredAs">,
+  t: Translate,
+): string | null {
+  return recoveredAs === null ? null : t("recovered as {0}", recoveredAs);
 }
 
 export function recoveryIcon({ state }: RecoveryFact): Icon {

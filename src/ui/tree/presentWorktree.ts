@@ -4,7 +4,7 @@ import type { Worktree } from "../../model/worktree";
 import { agentIcon, agentInShort, agentInWords } from "../agents/words";
 import { needIcons } from "../needsYou/words";
 import { pullInShort, pullInWords } from "../pulls/words";
-import { recoveryIcon, recoveryInShort } from "../recovery/words";
+import { recoveredInShort, recoveryIcon, recoveryInShort } from "../recovery/words";
 import { capabilities } from "./capabilities";
 import { baseAge, changes, distance, distanceInWords, howLanded, setupInWords } from "./facts";
 import { lossesInShort } from "./losses";
@@ -36,6 +36,7 @@ function describe(worktree: Worktree, scene: Scene, isCurrent: boolean): string[
     isCurrent && t("this window"),
     worktree.run && agentInShort(worktree.run, t),
     recoveryInShort(worktree.recovery, t),
+    recoveredInShort(worktree, t),
     !isBeingMade(worktree) && lossesInShort(worktree.check, t),
     conflictsInShort(worktree, scene.names, t),
     !named && whereabouts(worktree, t),
@@ -61,6 +62,7 @@ function speak(worktree: Worktree, scene: Scene, isCurrent: boolean): string[] {
     worktree.isMain && t("main worktree"),
     worktree.branch ? t("branch {0}", worktree.branch) : whereabouts(worktree, t),
     recoveryInShort(worktree.recovery, t),
+    recoveredInShort(worktree, t),
     !isBeingMade(worktree) && lossesInShort(worktree.check, t),
     conflictsInShort(worktree, scene.names, t),
     worktree.missing && t("folder is missing"),

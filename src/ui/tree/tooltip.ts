@@ -5,7 +5,7 @@ import type { Landed, Owner, Worktree } from "../../model/worktree";
 import { agentInWords } from "../agents/words";
 import { escapeMarkdown } from "../markdown";
 import { pullInWords } from "../pulls/words";
-import { recoveryInShort } from "../recovery/words";
+import { recoveredInShort, recoveryInShort } from "../recovery/words";
 import type { Translate } from "../translate";
 import { fetched } from "./age";
 import { doneInShort } from "./done";
@@ -20,7 +20,7 @@ export function tooltip(worktree: Worktree, scene: Scene): string {
   const { t } = scene;
   const lines: [string, string | null][] = [
     [t("Branch"), whereabouts(worktree, t)],
-    [t("Recovery"), recoveryInShort(worktree.recovery, t)],
+    [t("Recovery"), recoveryInShort(worktree.recovery, t) ?? recoveredInShort(worktree, t)],
     [t("Losses"), isBeingMade(worktree) ? null : checkInWords(worktree, scene)],
     [t("Plain diff"), worktree.check && looksOnlyInShort(worktree.check, t)],
     [t("Overlap"), overlapsInWords(worktree, scene.names, t)],

@@ -91,7 +91,7 @@ describe("ui/recovery: the plan", () => {
     const push = (more: Partial<RecoverDocument>) => lines(plan([commit("4", "pick")], more)).at(-1);
     assert.equal(
       push({}),
-      "[x] repo-push | Push agent/x-recovered to origin | under the new name, never by force | Only if origin/main would lose nothing by it.",
+      "[x] repo-push | Push agent/x-recovered to origin | never by force | Only if origin/main would lose nothing by it.",
     );
     for (const more of [
       { verified: false, notes: ["Look at it."] },
@@ -100,7 +100,7 @@ describe("ui/recovery: the plan", () => {
       { check: null },
     ])
       assert.match(push(more) ?? "", /^\[ \] repo-push/, JSON.stringify(more));
-    assert.match(push({ verified: false, notes: ["Look at it."] }) ?? "", / \| Look at it\. Only if/);
+    assert.match(push({ verified: false, notes: ["Look at it."] }) ?? "", / nothing by it\. Look at it\.$/);
     assert.equal(lines(plan([]), null).length, 0);
   });
 

@@ -29,6 +29,7 @@ export function worktree(facts: Partial<Worktree> = {}): Worktree {
     pull: null,
     remoteAhead: null,
     recovery: null,
+    recoveredAs: null,
     ...facts,
   };
 }

@@ -32,14 +32,15 @@ describe("a person recovers a stale branch", () => {
     });
     const before = old();
     await vscode.treeBecomes(
-      (tree) => tree.some((line) => /^tidy-storage would delete 42 lines/.test(line)),
-      "the loss",
+      (tree) => tree.some((line) => /^tidy-storage would delete 42 lines.*would conflict/.test(line)),
+      "the loss and the overlap",
     );
     await vscode.row("tidy-storage").hover();
     await vscode.screenshot("recover-before");
 
     await vscode.rowAction("tidy-storage", "Recover Branch");
     await vscode.quickInput.getByPlaceholder("2 of 2 commits come along").waitFor({ timeout: 30_000 });
+    await vscode.restPointer();
     await vscode.screenshot("recover-plan");
     await vscode.highContrastScreenshot("recover-plan");
     await vscode.quickInput.getByRole("button", { name: "OK" }).click();

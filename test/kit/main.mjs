@@ -3,7 +3,7 @@ import { spawn } from "node:child_process";
 import { readFile, rm } from "node:fs/promises";
 import { availableParallelism } from "node:os";
 import path from "node:path";
-import { ensureClaude } from "./provision/agents.mjs";
+import { ensureAgents } from "./provision/agents.mjs";
 import { ensureBrowser } from "./provision/browser.mjs";
 import { command } from "./provision/command.mjs";
 import { ensureDependencies } from "./provision/dependencies.mjs";
@@ -25,7 +25,7 @@ const tasks = {
     await ensureBrowser();
     if ((await chooseHost()) === "npm") for (const version of hostVersions) await ensureVsCodeServer(version);
     else await ensureVsCodeServer(newest);
-    await ensureClaude();
+    await ensureAgents();
     return 0;
   },
   async unit() {

@@ -31,6 +31,9 @@ export const claude: Adapter = {
     env: { DISABLE_AUTOUPDATER: "1", CLAUDE_CODE_DISABLE_NONESSENTIAL_TRAFFIC: "1" },
   }),
   progress(event) {
+    // It tries for minutes, also where a key is refused; a person sees why it takes so long.
+    if (event.subtype === "api_retry")
+      return `waits: ${event.error}, try ${event.attempt} of ${event.max_retries}`;
     const content = at(event, "message", "content");
     if (event.type !== "assistant" || !Array.isArray(content)) return null;
     const call = content.find((block) => at(block, "type") === "tool_use");

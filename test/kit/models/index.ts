@@ -10,6 +10,8 @@ export interface Question {
   readonly messages: readonly { readonly role: "user" | "assistant"; readonly content: unknown }[];
   readonly tools?: readonly { readonly name: string }[];
   readonly stream?: boolean;
+  /** The request's header. */
+  readonly authorization?: string | undefined;
 }
 
 /** What the model says: text, tools it calls, or an error of the server. */
@@ -34,11 +36,7 @@ export interface Models {
 /** `reply` decides each answer; a promise that it gives holds the answer back. */
 export async function startModels(reply: (question: Question) => Reply | Promise<Reply>): Promise<Models> {
   const asked: Question[] = [];
-  const server = createServer((request, response) => {
-    answer(request, response).catch((error) => {
-      response.destroy(error instanceof Error ? error : new Error(String(error)));
-    });
-  });
+  return { ...(await listen(answer)), asked };
 
   async function answer(request: IncomingMessage, response: ServerResponse): Promise<void> {
     const body = await read(request);
@@ -46,20 +44,29 @@ export async function startModels(reply: (question: Question) => Reply | Promise
     if (request.method !== "POST" || !path?.startsWith("/v1/messages"))
       return fail(response, 404, "not_found_error");
     if (path === "/v1/messages/count_tokens") return json(response, 200, { input_tokens: 100 });
-    const question: Question = JSON.parse(body);
+    const question: Question = { ...JSON.parse(body), authorization: request.headers.authorization };
     asked.push(question);
     const said = await reply(question);
     if (response.destroyed) return;
     if ("status" in said) return fail(response, said.status, said.error);
     sendMessage(response, question, said);
   }
+}
 
+/** A server on loopback; what `answer` throws ends the request. */
+export async function listen(
+  answer: (request: IncomingMessage, response: ServerResponse) => Promise<void>,
+): Promise<{ readonly url: string; stop(): Promise<void> }> {
+  const server = createServer((request, response) => {
+    answer(request, response).catch((error) => {
+      response.destroy(error instanceof Error ? error : new Error(String(error)));
+    });
+  });
   server.listen(0, "127.0.0.1");
   await once(server, "listening");
   const { port } = server.address() as AddressInfo;
   return {
     url: `http://127.0.0.1:${port}`,
-    asked,
     async stop() {
       server.closeAllConnections();
       server.close();
@@ -74,13 +81,13 @@ export function lastWords({ messages }: Question): string {
   return typeof content === "string" ? content : JSON.stringify(content);
 }
 
-async function read(request: IncomingMessage): Promise<string> {
+export async function read(request: IncomingMessage): Promise<string> {
   const chunks: Buffer[] = [];
   for await (const chunk of request) chunks.push(chunk as Buffer);
   return Buffer.concat(chunks).toString();
 }
 
-function json(response: ServerResponse, status: number, document: object): void {
+export function json(response: ServerResponse, status: number, document: object): void {
   response.writeHead(status, { "content-type": "application/json" }).end(JSON.stringify(document));
 }
 

@@ -5,7 +5,12 @@ import { cached } from "./folders.mjs";
 import { step } from "./report.mjs";
 
 /** Versions of the agents' real command lines that the tests run, each from its npm package. */
-const versions = { "@anthropic-ai/claude-code": "2.1.332" };
+const versions = {
+  "@anthropic-ai/claude-code": "2.1.332",
+  "@github/copilot": "1.0.102",
+  "@google/gemini-cli": "0.61.0",
+  "@openai/codex": "0.169.0",
+};
 
 /**
  * An agent's real command line, installed once and reused; it speaks to whom its environment names.
@@ -28,4 +33,21 @@ async function ensureAgent(name, bin) {
 
 export function ensureClaude() {
   return ensureAgent("@anthropic-ai/claude-code", "claude");
+}
+
+export function ensureCodex() {
+  return ensureAgent("@openai/codex", "codex");
+}
+
+export function ensureCopilot() {
+  return ensureAgent("@github/copilot", "copilot");
+}
+
+export function ensureGemini() {
+  return ensureAgent("@google/gemini-cli", "gemini");
+}
+
+/** All of them; together about 900 MB and a minute, once. */
+export async function ensureAgents() {
+  for (const ensure of [ensureClaude, ensureCodex, ensureCopilot, ensureGemini]) await ensure();
 }

@@ -9,7 +9,9 @@ import { pendingDir } from "../../../src/store/pending";
 import { tempDir } from "../../kit/repo";
 import { answer, bug, review, saying, scripted, story } from "./kit";
 
-const leftovers = () => readdirSync(tmpdir()).filter((name) => name.startsWith(".agent-foreman."));
+// Other test processes have theirs at the same time.
+const leftovers = () =>
+  readdirSync(tmpdir()).filter((name) => name.startsWith(`.agent-foreman.${process.pid}-`));
 
 describe("a review", () => {
   it("stores what a reviewer finds in the very commit, with who, how long and what was made up", async () => {

@@ -1,14 +1,12 @@
 import assert from "node:assert/strict";
-import { writeFileSync } from "node:fs";
-import path from "node:path";
-import { cli } from "../kit/cli";
-import { tempDir } from "../kit/repo";
-import { buildStory, type Story } from "../kit/story";
+import { lastWords } from "../kit/models";
 import { FindingsTab } from "./kit/findings";
+import { type Raised, ReviewStory } from "./kit/reviewStory";
 import { Session } from "./kit/session";
+import { until } from "./kit/until";
 import type { Workbench } from "./kit/workbench";
 
-const real = {
+const real: Raised = {
   title: "A save that is cut off leaves a broken file, and every expense is gone",
   path: "src/storage.js",
   quote: "writeFileSync(file, JSON.stringify({ version: 1, expenses }, null, 2));",
@@ -16,13 +14,12 @@ const real = {
   category: "bug",
   failureScenario:
     "The disk fills up while a save is under way → the next load throws, and there is no older copy.",
-  body: "`writeFileSync` empties the file **before** it writes.",
   suggestion: {
     quote: "writeFileSync(file, text);",
     replacement: "writeFileSync(draft, text);\nrenameSync(draft, file);",
   },
 };
-const alarms = [
+const alarms: readonly [Raised, Raised] = [
   {
     title: "Large amounts lose their cents",
     path: "src/money.js",
@@ -40,7 +37,7 @@ const alarms = [
     failureScenario: "Coffee and coffee are two rows.",
   },
 ];
-const inOtherWords = [
+const inOtherWords: readonly Raised[] = [
   {
     ...alarms[0],
     title: "formatAmount is not exact",
@@ -56,32 +53,32 @@ const inOtherWords = [
 
 describe("a person adjudicates a review", () => {
   let session: Session;
-  let story: Story;
+  let story: ReviewStory;
   let vscode: Workbench;
   let panel: FindingsTab;
 
-  function review(name: string, findings: readonly object[]): void {
-    const file = path.join(tempDir(), `${name}.json`);
-    writeFileSync(file, JSON.stringify({ schemaVersion: 1, reviewer: name, findings }));
-    const { exitCode, stderr } = cli(story.repo, "findings", "--import", file);
-    assert.equal(exitCode, 0, stderr);
-  }
-
-  before(async () => {
-    session = await Session.start();
-    story = buildStory(path.join(tempDir(), "story"));
+  before(async function () {
+    this.timeout(300_000);
+    story = await ReviewStory.start();
+    session = await Session.start(story.env);
     vscode = await session.open(story.repo);
     panel = new FindingsTab(vscode.page);
   });
-  after(() => session?.stop());
+  after(async () => {
+    await session?.stop();
+    await story?.stop();
+  });
 
-  it("opens a branch that nobody reviewed, and sees the review come in", async () => {
+  it("opens a branch that nobody reviewed, and sees the review of a fresh Claude Code come in", async () => {
     await vscode.openView();
     // The rows keep their places only once the worst is known.
-    await vscode.treeBecomes((tree) => tree.some((line) => line.includes("would delete")), "the loss");
-    await vscode.contextMenu("tally", "Show Findings");
+    await vscode.treeBecomes(
+      (tree) => ["would delete", "would conflict", "#1"].every((words) => tree.join().includes(words)),
+      "what is known of all",
+    );
+    await vscode.contextMenu("keep-days", "Show Findings");
     await panel.frame.getByText("This branch was not reviewed").waitFor({ timeout: 30_000 });
-    review("Codex", [real, ...alarms]);
+    await story.review(real, ...alarms);
     assert.deepEqual(await panel.titles(3), [real.title, ...alarms.map(({ title }) => title)]);
   });
 
@@ -98,19 +95,55 @@ describe("a person adjudicates a review", () => {
     await panel.progress("2 of 3 decided");
     await panel.press("o", "3");
     await panel.progress("3 of 3 decided");
-    await panel.frame.getByText("Codex 33 % (1 of 3)").waitFor();
+    await panel.frame.getByText("Claude Code 33 % (1 of 3)").waitFor();
   });
 
-  it("is asked nothing again when another reviewer raises the false alarms in other words", async () => {
-    review("Claude Code", inOtherWords);
+  it("tells the agent in its terminal, which gets exactly the one that was accepted", async () => {
+    await vscode.rowAction("keep-days", "Open in Terminal");
+    await vscode.typeInTerminal("claude");
+    await vscode.terminalShows("❯");
+    await panel.frame.getByRole("button", { name: "Send 1 to the Agent" }).click();
+    await vscode.notification(/One finding is in .*AGENT_FEEDBACK\.md/, "Tell the Agent in keep-days");
+    const read = await until(
+      async () => story.asked.map(lastWords).find((words) => words.includes("# Review findings to fix")),
+      () => `the agent never read it; it was asked ${story.asked.length} times`,
+    );
+    assert.deepEqual(read.match(/## [^\\\n]+/g), [`## ${real.title}`]);
+    assert.equal(story.asked.filter((each) => lastWords(each).includes("Read AGENT_FEEDBACK.md")).length, 1);
+    await vscode.screenshot("findings-agent");
+    await vscode.command("Toggle Terminal");
+  });
+
+  it("publishes it: one review with the remark at its line, what was overruled and why, and a status", async () => {
+    const { world } = story.github;
+    await panel.frame.getByRole("button", { name: "Publish" }).click();
+    await vscode.notification("The review is published to #1. Its status is failure");
+    assert.deepEqual(
+      world.talk.threads.map(({ path, line }) => `${path}:${line}`),
+      ["src/storage.js:15"],
+    );
+    const [review, ...others] = world.talk.reviews;
+    assert.equal(others.length, 0);
+    assert.match(
+      review?.body ?? "",
+      /Overruled[\s\S]*\| Large amounts lose their cents \| src\/money.js:9 \| False alarm \| Mara Lind \|/,
+    );
+    assert.deepEqual(
+      world.checks.map(({ name, conclusion, description }) => [name, conclusion, description]),
+      [["agent-foreman/review", "FAILURE", "One accepted finding is to be fixed"]],
+    );
+  });
+
+  it("is asked nothing again when the next reviewer raises the false alarms in other words", async () => {
+    await story.review(...inOtherWords);
     await panel.progress("5 of 5 decided");
-    const listed = cli(story.repo, "findings").stdout;
+    const { stdout: listed } = await story.cli("findings");
     assert.match(listed, /overruled +minor +line 8 +formatAmount is not exact \(False alarm\)/);
     assert.match(listed, /overruled +nit +line 6 +Upper and lower case make two categories \(Out of scope\)/);
     assert.match(listed, /^5 of 5 decided, 0 open\./m);
   });
 
-  it("finds all as it was after a reload, and goes from a finding to its line", async () => {
+  it("finds all as it was after a reload, and goes from a finding to its line, where it is a comment", async () => {
     // VS Code in a browser writes down what is open every five seconds, and not when the page goes.
     await vscode.page.waitForTimeout(7_000);
     await vscode.page.reload();
@@ -125,5 +158,18 @@ describe("a person adjudicates a review", () => {
       .getByRole("tab", { name: /^storage\.js/ })
       .waitFor();
     await vscode.page.getByRole("button", { name: /^Ln 15,/ }).waitFor();
+    await vscode.openComment();
+    const said = await vscode.comment();
+    assert.match(said, /Blocker · Accepted by Mara Lind · sent to the agent/);
+    await vscode.screenshot("findings-comment");
+    await vscode.highContrastScreenshot("findings-comment");
+  });
+
+  it("decides at the line as well, and the panel follows", async () => {
+    await vscode.commentAction("Undo the Decision");
+    await panel.progress("4 of 5 decided");
+    await vscode.commentAction("Overrule the Finding…");
+    await vscode.pick("Won't fix");
+    await panel.progress("5 of 5 decided");
   });
 });

@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from "node:timers/promises";
 import * as vscode from "vscode";
 import { openRepo } from "../../git/repo";
 import type { Outcome } from "../../model/outcome";
@@ -44,14 +45,21 @@ function tell({ worktree, file, inWorktree, prompt, findings }: SentFindings): v
     text,
     ...terminals.slice(0, 2).map((terminal) => ({
       title: t("Tell the Agent in {0}", visible(terminal.name)),
-      act: () => {
-        terminal.show();
-        terminal.sendText(prompt);
-      },
+      act: () => say(terminal, prompt),
     })),
     ...(terminals.length === 0
       ? [{ title: t("Copy the Prompt"), act: () => vscode.env.clipboard.writeText(prompt) }]
       : []),
     { title: t("Open the File"), act: () => vscode.window.showTextDocument(vscode.Uri.file(file)) },
   );
+}
+
+// What comes in one piece an agent takes for pasted text, the Enter at its end for one more line of it.
+const pasteMs = 300;
+
+async function say(terminal: vscode.Terminal, prompt: string): Promise<void> {
+  terminal.show();
+  terminal.sendText(prompt, false);
+  await sleep(pasteMs);
+  terminal.sendText("\r", false);
 }

@@ -42,7 +42,12 @@ export class Session {
   static async start(env: NodeJS.ProcessEnv = {}): Promise<Session> {
     const host = hostOfJourneys();
     const dir = tempDir("agent-foreman-journey-");
-    writeProfile(dir, { "window.autoDetectColorScheme": true, "window.autoDetectHighContrast": true });
+    writeProfile(dir, {
+      "window.autoDetectColorScheme": true,
+      "window.autoDetectHighContrast": true,
+      // So that a terminal's words can be read.
+      "terminal.integrated.gpuAcceleration": "off",
+    });
     packaged ??= packageVsix();
     await installVsix(host.vscode, dir, await packaged);
     const server = await startServer(host.vscode, {

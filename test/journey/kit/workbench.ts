@@ -186,6 +186,28 @@ export class Workbench {
     await this.page.keyboard.type(`${line}\n`);
   }
 
+  /** Waits until a terminal shows these words. */
+  async terminalShows(words: string): Promise<void> {
+    await this.page.locator(".xterm-rows").filter({ hasText: words }).waitFor({ timeout: 60_000 });
+  }
+
+  /** Unfolds the first comment in the editor, by the mark beside its line. */
+  async openComment(): Promise<void> {
+    await this.page.locator(".comment-range-glyph.comment-thread").first().click();
+  }
+
+  /** What the open comment says, its heading included. */
+  async comment(): Promise<string> {
+    const widget = this.page.locator(".review-widget").first();
+    await widget.waitFor({ timeout: 30_000 });
+    return (await widget.textContent()) ?? "";
+  }
+
+  /** Clicks a button above the open comment. */
+  async commentAction(name: string): Promise<void> {
+    await this.page.locator(".review-widget").first().getByRole("button", { name }).click();
+  }
+
   /** Waits for a modal question, answers it with `button`, and returns what it said. */
   async dialog(button: string): Promise<string> {
     const box = this.page.locator(".monaco-dialog-box");

@@ -1,4 +1,5 @@
 import type { Oid } from "../model/worktree";
+import { utf8 } from "./quoted";
 import { type PathChange, parseRawLog, rawLogOptions } from "./rawChanges";
 import type { Repo } from "./repo";
 import { GitError, runBytes } from "./run";
@@ -8,6 +9,7 @@ export interface RawCommit {
   readonly oid: Oid;
   readonly parents: readonly Oid[];
   readonly tree: Oid;
+  readonly author: string;
   readonly subject: string;
   /** Against the first parent; of an own merge, see `readOwnCommits`, none. */
   readonly changes: readonly PathChange[];
@@ -53,7 +55,7 @@ async function readLog(
   revisions: readonly string[],
   options: Options,
 ): Promise<RawCommit[]> {
-  const format = "--format=%x01%H %T %P%x02%s";
+  const format = "--format=%x01%H %T %P%x02%an%x02%s";
   const args = ["--no-replace-objects", "log", ...rawLogOptions, format, ...select, "--stdin"];
   const result = await runBytes(repo.dir, args, {
     input: `${revisions.join("\n")}\n`,
@@ -61,8 +63,8 @@ async function readLog(
   });
   if (result.exitCode !== 0) throw new GitError(args, { ...result, stdout: "" });
   return parseRawLog(result.stdout.toString("latin1")).map(({ header, changes }) => {
-    const [ids = "", subject = ""] = header.split("\x02");
+    const [ids = "", author = "", ...subject] = header.split("\x02");
     const [oid = "", tree = "", ...parents] = ids.split(" ").filter((id) => id !== "");
-    return { oid, tree, parents, changes, subject: Buffer.from(subject, "latin1").toString() };
+    return { oid, tree, parents, changes, author: utf8(author), subject: utf8(subject.join("\x02")) };
   });
 }

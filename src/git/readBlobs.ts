@@ -1,38 +1,65 @@
 import type { Oid } from "../model/worktree";
-import { run, runBytes } from "./run";
+import { runBytes } from "./run";
 import type { Scratch } from "./scratch";
 
 interface Options {
   readonly signal?: AbortSignal | undefined;
 }
 
-/** Reads many blobs with two git processes. Null: larger than `maxBytes`, or not here. */
+/** Reads many blobs in one git process. Null: larger than `maxBytes`, not here, or not readable. */
 export async function readBlobs(
   scratch: Scratch,
   oids: readonly Oid[],
   maxBytes: number,
-  options: Options = {},
+  { signal }: Options = {},
 ): Promise<(Buffer | null)[]> {
-  const common = options.signal ? { signal: options.signal } : {};
-  const sizes = await run(scratch.dir, ["--git-dir=.", "cat-file", "--batch-check", "--buffer"], {
-    ...common,
+  const batch = new BlobBatch(maxBytes);
+  await runBytes(scratch.dir, ["--git-dir=.", "cat-file", "--batch", "--buffer"], {
     input: `${oids.join("\n")}\n`,
+    onStdout: (bytes) => batch.take(bytes),
+    ...(signal ? { signal } : {}),
   });
-  const small = parseSizes(sizes.stdout).filter(({ size }) => size <= maxBytes);
-  const contents = await runBytes(scratch.dir, ["--git-dir=.", "cat-file", "--batch", "--buffer"], {
-    ...common,
-    input: `${small.map(({ oid }) => oid).join("\n")}\n`,
-  });
-  const found = parseBatch(contents.stdout);
-  return oids.map((oid) => found.get(oid) ?? null);
+  return oids.map((oid) => batch.found.get(oid) ?? null);
 }
 
-/** Parses `<id> blob <size>` lines; `<id> missing` lines are passed over. */
-export function parseSizes(text: string): { oid: Oid; size: number }[] {
-  return text.split("\n").flatMap((line) => {
-    const [oid = "", type, size] = line.split(" ");
-    return type === "blob" ? [{ oid, size: Number(size) }] : [];
-  });
+/** Takes in what `git cat-file --batch` says, piece by piece, so that a large file is never in memory as a whole. */
+export class BlobBatch {
+  readonly found = new Map<Oid, Buffer>();
+  private heading = "";
+  private oid: Oid = "";
+  /** What is to come of a content, with the line break after it. */
+  private left = 0;
+  /** Null: it is passed over. */
+  private kept: Buffer[] | null = null;
+
+  constructor(private readonly maxBytes: number) {}
+
+  /** `<id> <type> <size>\n<that many bytes>\n`, or `<id> missing\n`, over and over. */
+  take(bytes: Buffer): void {
+    for (let at = 0; at < bytes.length; ) {
+      if (this.left > 0) {
+        const piece = bytes.subarray(at, at + this.left);
+        at += piece.length;
+        this.left -= piece.length;
+        this.kept?.push(piece);
+        if (this.left === 0 && this.kept) this.found.set(this.oid, Buffer.concat(this.kept).subarray(0, -1));
+        continue;
+      }
+      const end = bytes.indexOf(0x0a, at);
+      this.heading += bytes.toString("latin1", at, end < 0 ? bytes.length : end);
+      at = end < 0 ? bytes.length : end + 1;
+      if (end >= 0) this.begin();
+    }
+  }
+
+  private begin(): void {
+    const [oid = "", type, size] = this.heading.split(" ");
+    this.heading = "";
+    if (size === undefined) return;
+    this.oid = oid;
+    this.left = Number(size) + 1;
+    this.kept = type === "blob" && Number(size) <= this.maxBytes ? [] : null;
+  }
 }
 
 /** Parses `git cat-file --batch`: `<id> <type> <size>\n<that many bytes>\n`, or `<id> missing\n`. */

@@ -34,6 +34,8 @@ export interface GitOptions {
   readonly env?: Readonly<Record<string, string>>;
   /** Git is stopped, as if it had ended well, when it has written that many bytes; no more of them are given. */
   readonly mostBytes?: number;
+  /** Called with each piece of stdout as it arrives, which is not kept then; only for verbs that are spawned plainly. */
+  readonly onStdout?: (bytes: Buffer) => void;
   /** Called with each piece of stderr as it arrives, for progress. */
   readonly onStderr?: (text: string) => void;
 }
@@ -164,7 +166,7 @@ function spawnGit(
   dir: string,
   args: readonly string[],
   env: Record<string, string>,
-  { input, mostBytes = Number.POSITIVE_INFINITY, onStderr }: GitOptions,
+  { input, mostBytes = Number.POSITIVE_INFINITY, onStdout, onStderr }: GitOptions,
   stop: AbortSignal | undefined,
 ): Promise<GitBytes> {
   return new Promise((resolve, reject) => {
@@ -178,6 +180,7 @@ function spawnGit(
     };
     stop?.addEventListener("abort", halt, { once: true });
     git.stdout?.on("data", (data: Buffer) => {
+      if (onStdout) return onStdout(data);
       out.push(data.subarray(0, left));
       left -= Math.min(left, data.length);
       if (left === 0) git.kill();

@@ -12,6 +12,7 @@ import type { Step } from "./replay";
 /** One commit of the branch: what became of it, and how it is picked. */
 export interface Item {
   readonly landing: CommitLanding;
+  readonly author: string;
   readonly step: Step;
 }
 
@@ -45,7 +46,9 @@ export async function gather(
   const items = branch.plain.flatMap((commit): Item[] => {
     const landing = landings.get(commit.oid);
     const effect = branch.effectOf(commit);
-    return landing && effect ? [{ landing, step: { ...effect, oid: commit.oid } }] : [];
+    return landing && effect
+      ? [{ landing, author: commit.author, step: { ...effect, oid: commit.oid } }]
+      : [];
   });
   if (items.length < branch.plain.length) return null;
   const later = facts.commits.flatMap(({ landedAs }) => landedAs ?? []);
@@ -79,11 +82,12 @@ async function takenBack(repo: Repo, head: Oid, landedAs: Oid, signal?: AbortSig
   return commits.flatMap((commit) => item(commit, trees.get(commit.parents[0] ?? ""), landedAs));
 }
 
-function item({ oid, subject, tree, changes }: RawCommit, from: Oid | undefined, landedAs: Oid): Item[] {
+function item(commit: RawCommit, from: Oid | undefined, landedAs: Oid): Item[] {
+  const { oid, author, subject, tree, changes } = commit;
   if (from === undefined) return [];
   const fate = changes.length === 0 ? ("empty" as const) : ("reverted" as const);
   const landing = { oid, subject, fate, landedAs, proof: "ancestor" as const };
-  return [{ landing, step: { oid, from, to: tree, changes } }];
+  return [{ landing, author, step: { oid, from, to: tree, changes } }];
 }
 
 const mostCommits = 10_000;

@@ -1,4 +1,3 @@
-import { readAuthors } from "../git/authors";
 import type { Repo } from "../git/repo";
 import { type Scratch, withScratch } from "../git/scratch";
 import { treesOf } from "../git/treesOf";
@@ -93,11 +92,7 @@ async function plan(
   const picks = new Set(decided.filter(({ fate }) => fate === "pick").map(({ oid }) => oid));
   const steps = items.map(({ step }) => step).filter(({ oid }) => picks.has(oid));
   const workshop = { scratch, lab: study.lab.at(scratch), signal };
-  const [authors, trees] = await Promise.all([
-    readAuthors(repo, oids),
-    treesOf(scratch, [head, onto], signal),
-  ]);
-  const place = (oid: Oid): Place => ({ oid, tree: trees.get(oid) ?? "" });
+  const place = await placesOf(study, [head, onto], signal);
   const loss = (oid: Oid) => lossOf(repo, { ref: ontoName, oid: onto }, oid, signal);
   const tried = await tryOut(workshop, study, gathered, place(head), place(onto), steps, loss);
   const outcomes = new Map(tried.picked.map((picked) => [picked.oid, picked]));
@@ -107,9 +102,9 @@ async function plan(
   const files = uncommitted ? [{ ...uncommitted, oid: uncommitted.commit }] : [];
   const carried = files.length > 0 ? await replay(workshop, tried.place, files) : null;
   return done({
-    commits: decided.map((each) => ({
+    commits: decided.map((each, i) => ({
       ...fateOf(each, outcomes.get(each.oid), tried, ontoName),
-      author: authors.get(each.oid) ?? "",
+      author: items[i]?.author ?? "",
     })),
     picked: tried.picked.filter((picked) => picked.outcome === "clean"),
     together: tried.together,
@@ -119,4 +114,22 @@ async function plan(
     carried: carried?.picked[0]?.outcome === "clean" ? carried.place.tree : null,
     notes: notesOn(tried),
   });
+}
+
+/** Commits with their trees, which were mostly read with the histories. */
+async function placesOf(
+  { scratch, seen, landings }: Study,
+  oids: readonly Oid[],
+  signal?: AbortSignal,
+): Promise<(oid: Oid) => Place> {
+  const known = (oid: Oid): Oid | undefined => {
+    const index = landings.indexOf(oid);
+    return seen.own.get(oid)?.tree ?? (index === undefined ? undefined : landings.at(index).tree);
+  };
+  const trees = await treesOf(
+    scratch,
+    oids.filter((oid) => known(oid) === undefined),
+    signal,
+  );
+  return (oid) => ({ oid, tree: known(oid) ?? trees.get(oid) ?? "" });
 }

@@ -5,7 +5,7 @@ import { parseMade } from "../../src/git/madeOn";
 import { parseMerges } from "../../src/git/mergeTrees";
 import { parseNamedReverts } from "../../src/git/namedReverts";
 import { parseRawLog } from "../../src/git/rawChanges";
-import { parseBatch, parseSizes } from "../../src/git/readBlobs";
+import { BlobBatch, parseBatch } from "../../src/git/readBlobs";
 
 const a = "a".repeat(40);
 const b = "b".repeat(40);
@@ -68,7 +68,20 @@ describe("git: parsing histories", () => {
       Buffer.from(`\n${b} missing\n`),
     ]);
     assert.deepEqual(parseBatch(bytes), new Map([[a, content]]));
-    assert.deepEqual(parseSizes(`${a} blob 12\n${b} missing\n${b} tree 3\n`), [{ oid: a, size: 12 }]);
+    const c = "c".repeat(40);
+    const more = Buffer.from(`${c} tree 3\nabc\n${b} blob 0\n\n${c} blob 5000\n${"x".repeat(5_000)}\n`);
+    for (const size of [1, 7, 64, 10_000]) {
+      const batch = new BlobBatch(1_000);
+      const all = Buffer.concat([bytes, more]);
+      for (let at = 0; at < all.length; at += size) batch.take(all.subarray(at, at + size));
+      assert.deepEqual(
+        batch.found,
+        new Map([
+          [a, content],
+          [b, Buffer.alloc(0)],
+        ]),
+      );
+    }
   });
 
   it("reads hunks; no hunk at all means binary", () => {

@@ -21,6 +21,7 @@ const commands = {
   hook: async () => (await import("./cli/hook")).hook,
   review: async () => (await import("./cli/review")).review,
   findings: async () => (await import("./cli/findings")).findings,
+  setup: async () => (await import("./cli/setup")).setup,
   adjudicate: async () => (await import("./cli/adjudicate")).adjudicate,
 };
 

@@ -39,7 +39,7 @@ const mayImport: Readonly<Record<string, readonly string[]>> = {
   losses: [...ground, "landing"],
   recovery: [...ground, "landing", "losses", "worktrees"],
   done: [...ground, "losses", "review"],
-  pipeline: [...ground, "done"],
+  pipeline: [...ground, "done", "review", "worktrees"],
   fleet: [...ground, ...capabilities],
   ui: [...ground, ...capabilities, "fleet", "messages"],
   cli: [...ground, ...capabilities, "fleet"],

@@ -12,6 +12,7 @@ import { chooseDemoHost, chooseHost, needsDisplay } from "./provision/hostChoice
 import { hostVersions, newest } from "./provision/hosts.mjs";
 import { SetupError, say, step } from "./provision/report.mjs";
 import { ensureVsCodeServer } from "./provision/vscodeServer.mjs";
+import { ensureWorkflowTools } from "./provision/workflowTools.mjs";
 
 /** @typedef {{passed: number, failed: number}} Counts */
 
@@ -26,6 +27,7 @@ const tasks = {
     if ((await chooseHost()) === "npm") for (const version of hostVersions) await ensureVsCodeServer(version);
     else await ensureVsCodeServer(newest);
     await ensureAgents();
+    await ensureWorkflowTools();
     return 0;
   },
   async unit() {

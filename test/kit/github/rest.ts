@@ -13,6 +13,40 @@ interface Answer {
   readonly body?: unknown;
 }
 
+/** The repo's own settings and its rulesets. */
+function answerSettings(world: World, method: string, path: string, body: string): Answer | null {
+  const sent = body === "" ? {} : (JSON.parse(body) as Record<string, unknown>);
+  if (path === "" && (method === "GET" || method === "PATCH")) {
+    if (typeof sent.allow_auto_merge === "boolean") world.autoMergeAllowed = sent.allow_auto_merge;
+    if (typeof sent.delete_branch_on_merge === "boolean")
+      world.deleteBranchOnMerge = sent.delete_branch_on_merge;
+    if (sent.allow_squash_merge === true) world.methods = [...new Set([...world.methods, "SQUASH" as const])];
+    return {
+      status: 200,
+      body: {
+        default_branch: "main",
+        allow_auto_merge: world.autoMergeAllowed,
+        delete_branch_on_merge: world.deleteBranchOnMerge,
+        allow_squash_merge: world.methods.includes("SQUASH"),
+      },
+    };
+  }
+  if (path === "/rules/branches/main" && method === "GET")
+    return { status: 200, body: world.rulesets.flatMap(({ rules }) => rules) };
+  if (path === "/rulesets" && method === "GET")
+    return { status: 200, body: world.rulesets.map(({ id, name }) => ({ id, name })) };
+  if (path === "/rulesets" && method === "POST") {
+    const made = { ...sent, id: world.rulesets.length + 1 };
+    world.rulesets.push(made);
+    return { status: 201, body: made };
+  }
+  const id = Number(/^\/rulesets\/(\d+)$/.exec(path)?.[1]);
+  const known = world.rulesets.find((each) => each.id === id);
+  if (!known || (method !== "GET" && method !== "PUT")) return null;
+  if (method === "PUT") Object.assign(known, sent);
+  return { status: 200, body: known };
+}
+
 /** The REST calls that the emulator does not have, or would answer from a git that is no real one. */
 export function answerRest(world: World, method: string, url: string, body: string): Answer | null {
   const { pathname, searchParams } = new URL(url, "http://localhost");
@@ -29,6 +63,8 @@ export function answerRest(world: World, method: string, url: string, body: stri
     const size = Number(searchParams.get("per_page") ?? 30);
     return { status: 200, body: world.talk.files(pull).slice((page - 1) * size, page * size) };
   }
+  const settings = answerSettings(world, method, path, body);
+  if (settings) return settings;
   const run = /^\/actions\/runs\/(\d+)\/rerun-failed-jobs$/.exec(path)?.[1];
   if (method === "POST" && run !== undefined) {
     const again = world.checks.filter((check) => check.run === Number(run) && check.conclusion === "FAILURE");

@@ -48,6 +48,7 @@ export class World {
   readonly issues = new Map<number, string>();
   /** Checks without which nothing merges. */
   required: string[] = [];
+  readonly rulesets: (Record<string, unknown> & { id: number })[] = [];
   autoMergeAllowed = true;
   methods: readonly Method[] = ["SQUASH", "MERGE", "REBASE"];
   deleteBranchOnMerge = true;

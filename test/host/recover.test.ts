@@ -62,7 +62,7 @@ describe("recovering a branch in a real VS Code", () => {
   let untouched: unknown;
   const state = () => ({ files: readFolder(old.dir), head: repo.git("rev-parse", branch) });
 
-  before(() => {
+  before(async () => {
     repo.git("worktree", "add", "-q", "--no-track", "-b", branch, old.dir, "origin/main~3");
     old.commit("feat: a summary", { "src/summary.js": "export const summary = 1;\n" });
     const cli = readFileSync(path.join(old.dir, "src/cli.js"), "utf8");
@@ -70,6 +70,7 @@ describe("recovering a branch in a real VS Code", () => {
     old.commit("docs: say so", { "SUMMARY.md": "Prints a summary.\n" });
     old.write({ "notes.md": "not committed\n" });
     untouched = state();
+    await vscode.commands.executeCommand("agentForeman.refresh");
   });
   after(async () => {
     assert.deepEqual(state(), untouched);

@@ -56,6 +56,8 @@ async function bundleTests(folder: string): Promise<void> {
     bundle: true,
     platform: "node",
     format: "cjs",
+    // As the extension is bundled: some packages have a build that can be, and name it "module".
+    mainFields: ["module", "main"],
     target: "node20",
     sourcemap: "inline",
     loader: { ".md": "text" },

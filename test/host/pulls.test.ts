@@ -105,7 +105,9 @@ describe("pull requests in a real VS Code", () => {
     const list = () =>
       needs.getChildren().map((node) => {
         const { label, description, contextValue, command } = needs.getTreeItem(node);
-        return `${label} | ${description} | ${contextValue} | ${command?.command}`;
+        // The gates are judged at their own pace.
+        const why = String(description).replace(/ · not done: .*/, "");
+        return `${label} | ${why} | ${contextValue} | ${command?.command}`;
       });
     assert.deepEqual(list(), [
       "tidy-storage | would delete 42 lines of #12, #13 | ;need;loud; | agentForeman.recoverBranch",

@@ -2,7 +2,7 @@ import type { Finding } from "../model/finding";
 import type { FindingId, StoredFinding } from "../model/verdict";
 import { type FileText, findQuote } from "./anchor";
 import { fingerprint } from "./fingerprint";
-import { likeness, wording } from "./same";
+import { likeness, speaksOfAnother, wording } from "./same";
 import { enclosingSymbol } from "./symbol";
 
 /** A finding with what the reviewed file says of it. */
@@ -17,8 +17,7 @@ export function identify(
   fileAt: (path: string) => FileText | null,
   stored: readonly StoredFinding[],
 ): Identified[] {
-  const words = new Map<FindingId, string>();
-  for (const { id, title, failureScenario } of stored) words.set(id, wording({ title, failureScenario }));
+  const words = wordsSaid(stored);
   const groups = new Map<FindingId, { finding: Finding; known: Known }[]>();
   for (const finding of findings) {
     const known = look(finding, fileAt(finding.path));
@@ -51,7 +50,20 @@ function look(finding: Finding, file: FileText | null): Known {
   };
 }
 
-/** Each member takes the stored id whose words are most like its own, and those left over the next free ones. */
+/** All that was ever said under an id. */
+function wordsSaid(stored: readonly StoredFinding[]): ReadonlyMap<FindingId, string> {
+  const said = new Map<FindingId, Set<string>>();
+  for (const finding of stored) {
+    const words = said.get(finding.id) ?? new Set();
+    said.set(finding.id, words.add(wording(finding)));
+  }
+  return new Map([...said].map(([id, words]) => [id, [...words].join("\n")]));
+}
+
+/**
+ * Each member takes the stored id whose words are most like its own, and those left over the next free ones; so does one
+ * that speaks of another kind of defect than everything that is stored.
+ */
 function numbered(
   group: readonly { finding: Finding; known: Known }[],
   words: ReadonlyMap<FindingId, string>,
@@ -65,9 +77,11 @@ function numbered(
   };
   let used = 1;
   while (words.has(idAt(used + 1))) used++;
-  const slots = Array.from({ length: Math.max(used, group.length) }, (_, i) => idAt(i + 1));
+  const slots = Array.from({ length: used + group.length }, (_, i) => idAt(i + 1));
   const pairs = group.flatMap((member) =>
-    slots.map((id) => ({ member, id, score: score(member.finding, words.get(id)) })),
+    slots
+      .filter((id) => !speaksOfAnother(wording(member.finding), words.get(id) ?? ""))
+      .map((id) => ({ member, id, score: score(member.finding, words.get(id)) })),
   );
   // Sorting keeps order among equals: first come, first numbered.
   pairs.sort((a, b) => b.score - a.score);

@@ -1,12 +1,13 @@
 import type { Finding } from "../model/finding";
 import type { Anchor } from "../model/verdict";
+import { concernsOf } from "./concern";
 
 /** A finding and the code it stands on now. */
 export interface Placed extends Pick<Finding, "category" | "side" | "title" | "failureScenario"> {
   readonly anchor: Anchor;
 }
 
-// Measured on the pairs of test/review/same.test.ts: two reviewers who mean the same defect share half of the words of
+// Measured on the pairs of test/review/same.test.ts and memory.ts: two reviewers who mean the same defect share half of the words of
 // the shorter one, two defects in the same lines a fifth.
 const sameWords = 0.4;
 
@@ -15,8 +16,8 @@ const sameWords = 0.4;
  * the block around it, or calls the same thing a bug and then a security hole.
  *
  * The code must be the same: their quotes, both unchanged in this head, overlap. Beyond that either the category is the
- * same and at least half of the longer quote is shared, or the words are alike. Where neither holds it is another
- * defect, and a person is asked again.
+ * same, at least half of the longer quote is shared, and their words do not speak of different kinds of defect; or the
+ * words are alike, of which fewer do where both speak of the same kind in the same category. Where neither holds it is another defect, and a person is asked again.
  */
 export function meansTheSame(one: Placed, other: Placed): boolean {
   if (one.anchor.path !== other.anchor.path || one.side !== other.side) return false;
@@ -25,8 +26,10 @@ export function meansTheSame(one: Placed, other: Placed): boolean {
   const shared = to - from + 1;
   if (shared <= 0) return false;
   const mostlyShared = shared / Math.max(length(one.anchor), length(other.anchor)) >= 0.5;
-  if (mostlyShared && one.category === other.category) return true;
-  return likeness(wording(one), wording(other)) >= sameWords;
+  const [a, b] = [wording(one), wording(other)];
+  if (mostlyShared && one.category === other.category) return !speaksOfAnother(a, b);
+  const sameKind = one.category === other.category && shareConcern(a, b);
+  return likeness(a, b) >= (sameKind ? sameWords / 2 : sameWords);
 }
 
 function length({ startLine, endLine }: Anchor): number {
@@ -35,6 +38,23 @@ function length({ startLine, endLine }: Anchor): number {
 
 export function wording({ title, failureScenario }: Pick<Finding, "title" | "failureScenario">): string {
   return `${title} ${failureScenario}`;
+}
+
+// Below this the few words that are shared are those that any two sentences about the same code share.
+const strangeWords = 0.3;
+
+/**
+ * Whether two texts about the same code speak of different defects: the kinds that each names are known, and they have
+ * none in common, nor many words. What names no kind is taken for the same, as rewordings often share no word at all.
+ */
+export function speaksOfAnother(one: string, other: string): boolean {
+  const bothKnown = concernsOf(one).size > 0 && concernsOf(other).size > 0;
+  return bothKnown && !shareConcern(one, other) && likeness(one, other) < strangeWords;
+}
+
+function shareConcern(one: string, other: string): boolean {
+  const concerns = concernsOf(other);
+  return [...concernsOf(one)].some((concern) => concerns.has(concern));
 }
 
 const silent = new Set(

@@ -1,6 +1,7 @@
 import { agentLabel } from "../agents/known";
 import { Fleet, type Snapshot, type SupervisedPull } from "../fleet/index";
 import { type Need, needsYou, usualLimit } from "../fleet/needsYou";
+import { recoverCommand } from "../losses/remedy";
 import type { AgentRun } from "../model/agent";
 import type { CheckDocument } from "../model/check";
 import type { Refusal } from "../model/outcome";
@@ -182,11 +183,12 @@ function pullFacts({ draft, checks, review, mergeable, autoMerge, state }: PullR
   ];
 }
 
-function pullText(fact: PullFact | null): string[] {
+function pullText({ pull: fact, branch }: Pick<Worktree, "pull" | "branch">): string[] {
   if (!fact?.pull) return [];
   const { pull, asOf, outlived } = fact;
   const words = [`PR #${pull.number}`, ...pullFacts(pull), ...(asOf ? [`as of ${ago(asOf)}`] : [])];
-  return [words.join(" "), ...(outlived ? ["IS MERGED, what is pushed now reaches nobody"] : [])];
+  const rescue = branch === null ? "" : `: ${printable(recoverCommand(branch, null))}`;
+  return [words.join(" "), ...(outlived ? [`IS MERGED, what is pushed now reaches nobody${rescue}`] : [])];
 }
 
 function recoveryText({ recovery, recoveredAs }: Worktree): string[] {
@@ -211,7 +213,7 @@ function facts(worktree: Worktree): string[] {
     ...(dirt?.conflicted ? [count(dirt.conflicted, "conflict")] : []),
     ...(worktree.landed ? [landedText(worktree.landed)] : []),
     ...checkText(worktree.check),
-    ...pullText(worktree.pull),
+    ...pullText(worktree),
     ...recoveryText(worktree),
     ...(worktree.remoteAhead ? [`remote has ${count(worktree.remoteAhead, "commit")} more`] : []),
     ...(worktree.lockedBecause === null

@@ -20,9 +20,10 @@ export function remedy(document: CheckDocument, deletion: Deletion, program = "a
     .join(" && ");
 }
 
-/** The command that takes a branch's own commits to a clean branch; `program`: how a shell calls us. */
-export function recoverCommand(branch: string, onto: string, program = "agent-foreman"): string {
-  return `${program} recover ${shellWord(branch)} --onto ${shellWord(onto)} --as ${shellWord(`${branch}-recovered`)}`;
+/** The command that takes a branch's own commits to a clean branch; `onto` null: the default. `program`: how a shell calls us. */
+export function recoverCommand(branch: string, onto: string | null, program = "agent-foreman"): string {
+  const target = onto === null ? "" : ` --onto ${shellWord(onto)}`;
+  return `${program} recover ${shellWord(branch)}${target} --as ${shellWord(`${branch}-recovered`)}`;
 }
 
 // biome-ignore lint/suspicious/noControlCharactersInRegex: these must not reach a terminal

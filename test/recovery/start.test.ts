@@ -3,6 +3,7 @@ import { chmodSync, rmSync } from "node:fs";
 import path from "node:path";
 import { onGitCall } from "../../src/git/trace";
 import { recoveredFrom } from "../../src/recovery/log";
+import { pushRecovered } from "../../src/recovery/push";
 import { recoverBranch } from "../../src/recovery/start";
 import { readRecords } from "../../src/worktrees/record";
 import { codeOf, fates, numbered, Stale } from "./kit";
@@ -249,6 +250,25 @@ describe("recovery: carried out", () => {
     assert.deepEqual([state, pushed, check?.verdict], ["done", false, "lossy"]);
     assert.match(notes.join(), /not pushed, because the target would lose/);
     assert.equal(s.origin.git("branch", "--list", "feature-2"), "");
+  });
+
+  it("pushes later what was not pushed at once, and never onto what somebody else has there", async () => {
+    const s = built();
+    const document = await s.recover();
+    const repo = await s.open();
+    const push = async () => {
+      const outcome = await pushRecovered(repo, document);
+      return outcome.ok ? "pushed" : outcome.refusal.code;
+    };
+    s.h.repo.git("push", "-q", "origin", "feature:feature-2");
+    assert.equal(await push(), "not-pushed");
+    assert.equal(s.origin.git("rev-parse", "feature-2"), s.h.oid("feature"));
+    s.h.repo.git("push", "-q", "origin", ":feature-2");
+    s.fresh.commit("feat: more", { "more.ts": "more\n" });
+    assert.equal(await push(), "pushed");
+    assert.equal(s.origin.git("rev-parse", "feature-2"), s.h.oid("feature-2"));
+    const unknown = await pushRecovered(repo, { ...document, newBranch: "nobody" });
+    assert.equal(unknown.ok ? "" : unknown.refusal.code, "unknown-ref");
   });
 
   it("says when the push fails, and what was recovered stays", async () => {

@@ -1,15 +1,18 @@
 import * as vscode from "vscode";
 import type { Fleet } from "../../fleet";
+import { mainRemote, readRefs } from "../../git/refs";
 import type { Outcome } from "../../model/outcome";
 import type { RecoverDocument } from "../../model/recovery";
 import type { Recovery } from "../../recovery/document";
 import { readOpen } from "../../recovery/open";
+import { pushRecovered } from "../../recovery/push";
 import { recordsInPlace } from "../../worktrees/record";
 import { createPull } from "../commands/createPull";
 import { openInNewWindow } from "../commands/openInNewWindow";
 import { runSetupCommand } from "../commands/runSetupCommand";
 import type { Services } from "../commands/services";
 import { type CommandName, commands } from "../manifest";
+import { withCancel } from "../progress";
 import { type Choice, tellDone, tellRefusal } from "../tell";
 import { amount } from "../tree/losses";
 import { openConflicts } from "./openConflicts";
@@ -88,8 +91,25 @@ async function tellRecovered(
   if (record) void runSetupCommand(services, fleet, record);
   const open = { title: t("Open"), act: () => openInNewWindow(services, { path }) };
   const pull = { title: t("Create Pull Request"), act: () => createPull(services, { path }) };
-  const lossless = losses.length === 0 && fleet.snapshot.github !== null;
-  void tellDone(text, ...(lossless ? [pull, open] : [open]));
+  const lossless = check !== null && losses.length === 0;
+  const canPush = lossless && !pushed && mainRemote(await readRefs(fleet.repo)) !== null;
+  const push = { title: t("Push"), act: () => pushNow(fleet, document) };
+  void tellDone(
+    text,
+    ...(canPush ? [push] : []),
+    ...(lossless && fleet.snapshot.github !== null ? [pull] : []),
+    open,
+  );
+}
+
+async function pushNow(fleet: Fleet, document: RecoverDocument): Promise<void> {
+  const { t } = vscode.l10n;
+  const outcome = await withCancel(t("Pushing {0}", document.newBranch), (signal) =>
+    pushRecovered(fleet.repo, document, { signal }),
+  );
+  await fleet.refresh({ refs: true });
+  if (outcome.ok) void tellDone(t("{0} is pushed.", document.newBranch));
+  else void tellRefusal(outcome.refusal);
 }
 
 type Step = Extract<CommandName, "continueRecovery" | "skipCommit" | "abortRecovery">;

@@ -1,5 +1,5 @@
 import { isDirty, isStale } from "../../fleet/needsYou";
-import { isBeingMade } from "../../fleet/recoverable";
+import { isBeingMade, isRecoverable } from "../../fleet/recoverable";
 import type { RecoveryFact } from "../../model/recovery";
 import type { Worktree } from "../../model/worktree";
 import { agentIcon, agentInWords } from "../agents/words";
@@ -55,8 +55,9 @@ export function details(worktree: Worktree, scene: Scene): Detail[] {
   if (pull?.pull) {
     const words = pullInWords(pull, scene.now, t);
     const icon = pull.outlived ? { id: "warning", color: warning } : pullIcon(pull.pull);
-    const context = `;${["detail", ...pullCapabilities(pull.pull)].join(";")};`;
-    rows.push({ ...row("pull", icon, t("Pull request"), words), context });
+    const recoverable = pull.outlived && isRecoverable(worktree, scene.limit);
+    const can = [...pullCapabilities(pull.pull), ...(recoverable ? ["recoverable"] : [])];
+    rows.push({ ...row("pull", icon, t("Pull request"), words), context: `;detail;${can.join(";")};` });
   }
   if (remoteAhead)
     rows.push(

@@ -166,7 +166,7 @@ describe("what ships", () => {
     assert.ok(activation <= 55, `what activation reads has ${activation} KB`);
     const parts = readdirSync(path.join(root, "dist")).filter((file) => /^extension.*\.js$/.test(file));
     const extension = parts.reduce((sum, file) => sum + kilobytes(`dist/${file}`), 0);
-    assert.ok(extension <= 800, `the extension has ${extension} KB`);
+    assert.ok(extension <= 900, `the extension has ${extension} KB`);
     const panel = kilobytes("dist/panel.js") + kilobytes("dist/panel.css");
     assert.ok(panel <= 40, `the panel has ${panel} KB`);
     assert.ok(kilobytes("dist/cli.js") <= 800, `cli.js has ${kilobytes("dist/cli.js")} KB`);

@@ -1,20 +1,13 @@
 import { findPullPlace } from "../fleet/pullPlace";
-import { chooseTarget, readRefs } from "../git/refs";
-import type { GitHub } from "../github/client";
+import { chooseTarget, type Refs, readRefs } from "../git/refs";
 import { done, type Outcome, refused } from "../model/outcome";
-import type { Slug } from "../model/pull";
-import type { RepoSettings } from "../model/repoSettings";
-import { applyFiles } from "../pipeline/applyFiles";
-import { applySettings } from "../pipeline/applySettings";
 import { gatewayName, keyName } from "../pipeline/foremanJobs";
-import { lookAt } from "../pipeline/look";
-import { type FileStep, fileSteps, planFiles } from "../pipeline/planFiles";
-import { planSettings, type SettingStep, settingSteps } from "../pipeline/planSettings";
+import { allSteps, applyPlan, chosen, type Line, makePlan } from "../pipeline/plan";
+import type { FileStep } from "../pipeline/planFiles";
+import type { SettingStep } from "../pipeline/planSettings";
 import type { Answer, Command, Context } from "./command";
 import { thisProgram } from "./hooks";
 import { printable } from "./words";
-
-const allSteps = [...fileSteps, ...settingSteps] as const;
 
 export const setup: Command = {
   name: "setup",
@@ -50,34 +43,31 @@ export const setup: Command = {
     if (version !== undefined && !/^\d+\.\d+\.\d+(-[\w.]+)?$/.test(String(version)))
       return { exitCode: 2, refusal: bad("--from-npm takes a whole version, such as 1.2.3.").refusal };
     const review = values["no-review"] !== true;
-    const target = chooseTarget(await readRefs(repo));
-    const facts = await lookAt(repo.top, target?.branch ?? "main");
-    const isWanted = ({ id }: { readonly id: string }) => wanted.value.has(id);
+    const refs = await readRefs(repo);
+    const target = chooseTarget(refs);
+    const place = values.github === true ? await lineOf(context, refs) : null;
+    if (place && !place.ok) return { exitCode: 2, refusal: place.refusal };
     const source =
       version === undefined
         ? { kind: "vendored" as const }
         : { kind: "npm" as const, version: String(version) };
-    const files = (await planFiles(facts, { source, review, cli: thisProgram().cli })).filter(isWanted);
-    const place = values.github === true ? await askGitHub(context) : null;
-    if (place && !place.ok) return { exitCode: 2, refusal: place.refusal };
-    const settings = place ? planSettings(place.value.now, review).filter(isWanted) : null;
+    const wishes = { source, review, cli: thisProgram().cli };
+    const plan = await makePlan(repo.top, target?.branch ?? "main", wishes, place?.value ?? null);
+    if (!plan.ok) return { exitCode: 2, refusal: plan.refusal };
+    const part = chosen(plan.value, wanted.value);
     const dryRun = values["dry-run"] === true;
-    if (!dryRun) {
-      const written = await applyFiles(repo.top, files);
-      if (!written.ok) return { exitCode: 2, refusal: written.refusal };
-      if (place && settings) {
-        const { client, slug, now } = place.value;
-        const set = await applySettings(client, slug, now, settings, review);
-        if (!set.ok) return { exitCode: 2, refusal: set.refusal };
-      }
-    }
+    const applied = dryRun ? done(null) : await applyPlan(part);
+    if (!applied.ok) return { exitCode: 2, refusal: applied.refusal };
+    const { files } = part;
+    const settings = part.github?.steps ?? null;
+    const secrets = review && wanted.value.has("workflow");
     const document = {
       schemaVersion: 1,
       applied: !dryRun,
       files: files.map(({ id, path, state, why }) => ({ id, path, state, why })),
       settings,
-      secrets: review && isWanted({ id: "workflow" }) ? [keyName] : [],
-      variables: review && isWanted({ id: "workflow" }) ? [gatewayName] : [],
+      secrets: secrets ? [keyName] : [],
+      variables: secrets ? [gatewayName] : [],
     };
     return { exitCode: 0, document, text: setupText(files, settings, dryRun, document.secrets) };
   },
@@ -95,14 +85,7 @@ function bad(message: string): ReturnType<typeof refused> {
   return refused("bad-arguments", message, "See agent-foreman setup --help.");
 }
 
-interface Place {
-  readonly client: GitHub;
-  readonly slug: Slug;
-  readonly now: RepoSettings;
-}
-
-async function askGitHub({ repo }: Context): Promise<Outcome<Place>> {
-  const refs = await readRefs(repo);
+async function lineOf({ repo }: Context, refs: Refs): Promise<Outcome<Line>> {
   const place = await findPullPlace(repo, refs.remotes, chooseTarget(refs)?.remote ?? null);
   if (!place)
     return refused(
@@ -110,10 +93,7 @@ async function askGitHub({ repo }: Context): Promise<Outcome<Place>> {
       "The repo has no remote on a GitHub.",
       "Leave --github out. Nothing was changed.",
     );
-  const [{ gitHubFromEnvironment }, { readRepoSettings }] = await Promise.all([
-    import("../github/client"),
-    import("../github/repoSettings"),
-  ]);
+  const { gitHubFromEnvironment } = await import("../github/client");
   const client = gitHubFromEnvironment(place.slug, process.env);
   if (!client)
     return refused(
@@ -121,8 +101,7 @@ async function askGitHub({ repo }: Context): Promise<Outcome<Place>> {
       `There is no token for ${place.slug.host}.`,
       "Set GITHUB_TOKEN to one of an admin's, or leave --github out. Nothing was changed.",
     );
-  const now = await readRepoSettings(client, place.slug);
-  return now.ok ? done({ client, slug: place.slug, now: now.value }) : now;
+  return done({ client, slug: place.slug });
 }
 
 const fileWords: Readonly<Record<FileStep["state"], readonly [would: string, did: string]>> = {

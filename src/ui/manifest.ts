@@ -123,6 +123,11 @@ export interface HooksArgument {
   readonly state?: boolean;
 }
 
+/** Which steps of the pipeline are done, without asking. */
+export interface PipelineArgument {
+  readonly steps: readonly string[];
+}
+
 /** The arguments of each command. */
 export interface CommandArguments {
   newWorktree: [NewWorktreeArgument?];
@@ -132,6 +137,7 @@ export interface CommandArguments {
   undoRemove: [UndoRemoveArgument?];
   writeClaudeSettings: [];
   setUpHooks: [HooksArgument?];
+  setUpPipeline: [PipelineArgument?];
   showLog: [];
   openInNewWindow: [WorktreeArgument?];
   openTerminal: [WorktreeArgument?];
@@ -200,6 +206,7 @@ export const commands: { readonly [N in CommandName]: CommandEntry } = {
   undoRemove: { id: "agentForeman.undoRemove", onNode: false },
   writeClaudeSettings: { id: "agentForeman.writeClaudeSettings", onNode: false },
   setUpHooks: { id: "agentForeman.setUpHooks", onNode: false },
+  setUpPipeline: { id: "agentForeman.setUpPipeline", onNode: false },
   showLog: { id: "agentForeman.showLog", onNode: false },
   openInNewWindow: { id: "agentForeman.openInNewWindow", onNode: true },
   openTerminal: { id: "agentForeman.openTerminal", onNode: true },

@@ -34,6 +34,7 @@ import { revealInOS } from "./revealInOS";
 import { revealOverlap } from "./revealOverlap";
 import type { Services } from "./services";
 import { setUpHooks } from "./setUpHooks";
+import { setUpPipeline } from "./setUpPipeline";
 import { showAgent } from "./showAgent";
 import { showChanges } from "./showChanges";
 import { showMerge } from "./showMerge";
@@ -58,6 +59,7 @@ export const handlers: Handlers = {
   undoRemove,
   writeClaudeSettings,
   setUpHooks,
+  setUpPipeline,
   showLog: async ({ log }) => log.show(),
   openInNewWindow,
   openTerminal,

@@ -49,6 +49,7 @@ export function activate(context: vscode.ExtensionContext): void {
     pulls,
     program,
     memory: context.workspaceState,
+    secrets: context.secrets,
     log: log.channel,
   });
   context.subscriptions.push(

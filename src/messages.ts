@@ -54,6 +54,11 @@ export const wordNames = [
   "noFindings",
   "notReviewed",
   "importFindings",
+  "review",
+  "refuted",
+  "stands",
+  "unsure",
+  "refutedBy",
   "send",
   "sent",
   "publish",
@@ -101,6 +106,10 @@ const finding = v.object({
   preExisting: v.boolean(),
   confidence: v.nullable(v.number()),
   raised: v.number(),
+  /** What those found who tried to disprove it; a person decides all the same. */
+  refutations: v.array(
+    v.object({ by: text, state: v.picklist(["refuted", "stands", "unsure"]), argument: text }),
+  ),
   /** The agent has got it, after it was accepted. */
   sent: v.boolean(),
   decision: v.nullable(v.object({ by: text, reason: v.nullable(text), inherited: v.boolean() })),
@@ -147,7 +156,7 @@ const toHost = v.variant("type", [
     reason: v.nullable(v.pipe(text, v.maxLength(1_000))),
   }),
   v.object({ type: v.literal("openFile"), request, finding: id }),
-  v.object({ type: v.picklist(["import", "send", "publish"]), request }),
+  v.object({ type: v.picklist(["review", "import", "send", "publish"]), request }),
 ]);
 
 export type PanelFinding = v.InferOutput<typeof finding>;

@@ -18,6 +18,9 @@ export function renderDetail(finding: PanelFinding, words: Words, deeds: Deeds):
     ...(code ? [codeBlock(code, words)] : quote ? [lostQuote(quote, finding.takenAway, words)] : []),
     ...(failureScenario ? [section(words.failure, el("p", { class: "scenario" }, failureScenario))] : []),
     ...(body ? [el("div", { class: "body" }, renderMarkdown(body))] : []),
+    ...finding.refutations.map(({ by, state, argument }) =>
+      section(fill(words.refutedBy, words[state], by), el("p", { class: "scenario" }, argument)),
+    ),
     ...(suggestion
       ? [
           section(

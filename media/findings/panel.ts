@@ -184,13 +184,15 @@ export class Panel implements Deeds {
           ? words.allDecided
           : words.noneMatch;
     const showAll = () => this.change({ status: "all", severity: "any", query: "" });
-    const takeIn = () => void this.report(this.wire.ask({ type: "import" }));
-    this.empty.replaceChildren(
-      el("p", {}, sentence),
-      !snapshot.reviewed || this.findings.length === 0
-        ? button(words.importFindings, { class: "primary" }, takeIn)
-        : button(words.showAll, { class: "primary" }, showAll),
-    );
+    const ask = (type: "review" | "import") => () => void this.report(this.wire.ask({ type }));
+    const buttons =
+      snapshot.reviewed && this.findings.length > 0
+        ? [button(words.showAll, { class: "primary" }, showAll)]
+        : [
+            !snapshot.reviewed && button(words.review, { class: "primary" }, ask("review")),
+            button(words.importFindings, { class: snapshot.reviewed ? "primary" : "" }, ask("import")),
+          ];
+    this.empty.replaceChildren(el("p", {}, sentence), el("div", { class: "buttons" }, ...buttons));
   }
 
   private onKey(event: KeyboardEvent): void {

@@ -16,6 +16,7 @@ export class Toolbar {
   private readonly statuses: ReadonlyMap<StatusFilter, HTMLButtonElement>;
   private readonly severity: HTMLSelectElement;
   private readonly precision = el("div", { class: "precision" });
+  private readonly review: HTMLButtonElement;
   private readonly send: HTMLButtonElement;
   private readonly publish: HTMLButtonElement;
 
@@ -23,8 +24,9 @@ export class Toolbar {
     words: Words,
     change: (view: Partial<View>) => void,
     help: () => void,
-    hand: (type: "send" | "publish") => void,
+    hand: (type: "review" | "send" | "publish") => void,
   ) {
+    this.review = button(words.review, {}, () => hand("review"));
     this.send = button("", {}, () => hand("send"));
     this.publish = button(words.publish, {}, () => hand("publish"));
     this.statuses = new Map(
@@ -72,6 +74,7 @@ export class Toolbar {
         ),
         this.severity,
         this.query,
+        this.review,
         this.send,
         this.publish,
         button("?", { "aria-label": words.help, title: words.help, class: "help-button" }, help),
@@ -95,6 +98,8 @@ export class Toolbar {
     this.bar.value = done;
     const unsent = findings.filter(({ status, sent }) => status === "accepted" && !sent).length;
     setText(this.send, fill(words.send, unsent));
+    // Where nothing was reviewed yet, the empty list offers it.
+    this.review.hidden = !snapshot.reviewed;
     this.send.hidden = unsent === 0;
     this.publish.hidden = !findings.some(({ status }) => status === "accepted" || status === "overruled");
     // A text that stays the same is not written again: a screen reader would say it again.

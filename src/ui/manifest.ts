@@ -77,6 +77,12 @@ export interface GateArgument extends WorktreeArgument {
   readonly gate?: { readonly id: string; readonly place: number };
 }
 
+/** What to have reviewed, and by whom; without a name the person picks. */
+export interface ReviewArgument extends WorktreeArgument {
+  /** An id of review/reviewers, `custom` for the person's own command. */
+  readonly reviewer?: string;
+}
+
 /** What a new worktree is for; without it the person is asked. */
 export interface NewWorktreeArgument {
   /** A name, or the task in a sentence. */
@@ -153,6 +159,8 @@ export interface CommandArguments {
   unlockWorktree: [WorktreeArgument?];
   removeWorktree: [RemoveWorktreeArgument?];
   repairMissing: [WorktreeArgument?];
+  reviewChanges: [ReviewArgument?];
+  setReviewGateway: [];
   openFindings: [WorktreeArgument?];
   importFindings: [WorktreeArgument?];
   takeRemarks: [WorktreeArgument?];
@@ -222,6 +230,8 @@ export const commands: { readonly [N in CommandName]: CommandEntry } = {
   unlockWorktree: { id: "agentForeman.unlockWorktree", onNode: true },
   removeWorktree: { id: "agentForeman.removeWorktree", onNode: true },
   repairMissing: { id: "agentForeman.repairMissing", onNode: true },
+  reviewChanges: { id: "agentForeman.reviewChanges", onNode: "too" },
+  setReviewGateway: { id: "agentForeman.setReviewGateway", onNode: false },
   openFindings: { id: "agentForeman.openFindings", onNode: "too" },
   importFindings: { id: "agentForeman.importFindings", onNode: "too" },
   takeRemarks: { id: "agentForeman.takeRemarks", onNode: true },
@@ -272,6 +282,13 @@ export interface SettingTypes {
   /** A program and its arguments; empty: none. */
   agentCommand: readonly string[];
   staleBaseCommits: number;
+  /** A program and its arguments that prints findings; empty: none. */
+  reviewCommand: readonly string[];
+  /** Minutes. */
+  reviewTimeout: number;
+  /** US dollars. */
+  reviewMaxCost: number;
+  reviewRefute: boolean;
 }
 
 export type SettingName = keyof SettingTypes;
@@ -291,4 +308,8 @@ export const settings: { readonly [N in SettingName]: Setting<SettingTypes[N]> }
   setupCommand: { id: "agentForeman.setup.command", default: [], restricted: true },
   agentCommand: { id: "agentForeman.agents.command", default: [], restricted: true },
   staleBaseCommits: { id: "agentForeman.staleBase.commits", default: 20, restricted: false },
+  reviewCommand: { id: "agentForeman.review.command", default: [], restricted: true },
+  reviewTimeout: { id: "agentForeman.review.timeout", default: 20, restricted: false },
+  reviewMaxCost: { id: "agentForeman.review.maxCost", default: 5, restricted: true },
+  reviewRefute: { id: "agentForeman.review.refute", default: false, restricted: true },
 };

@@ -5,6 +5,8 @@ import { publishFindings } from "../findings/publishFindings";
 import { sendFindings } from "../findings/sendFindings";
 import { takeRemarks } from "../findings/takeRemarks";
 import type { CommandArguments, CommandName } from "../manifest";
+import { setReviewGateway } from "../review/gateway";
+import { reviewChanges } from "../review/reviewChanges";
 import { checkOutPull } from "./checkOutPull";
 import { clearAgentState } from "./clearAgentState";
 import { copyBranch, copyPath } from "./copy";
@@ -75,6 +77,8 @@ export const handlers: Handlers = {
   unlockWorktree,
   removeWorktree,
   repairMissing,
+  reviewChanges,
+  setReviewGateway,
   openFindings,
   importFindings,
   takeRemarks,

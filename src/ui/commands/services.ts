@@ -1,4 +1,4 @@
-import type { LogOutputChannel, Memento } from "vscode";
+import type { LogOutputChannel, Memento, SecretStorage } from "vscode";
 import type { Program } from "../../hooks/launcher";
 import type { EditorLosses } from "../editor";
 import type { Comments } from "../findings/comments";
@@ -23,5 +23,7 @@ export interface Services {
   readonly program: Program;
   /** What this workspace remembers of what the person said. */
   readonly memory: Memento;
+  /** Where keys are kept. */
+  readonly secrets: SecretStorage;
   readonly log: LogOutputChannel;
 }

@@ -10,7 +10,12 @@ import { openFinding } from "./openFinding";
 import { present } from "./present";
 import { panelWords } from "./words";
 
-const verbs = { import: "importFindings", send: "sendFindings", publish: "publishFindings" } as const;
+const verbs = {
+  review: "reviewChanges",
+  import: "importFindings",
+  send: "sendFindings",
+  publish: "publishFindings",
+} as const;
 
 /** One webview that shows one review: sends whole snapshots, answers every request. */
 export class FindingsPanel implements vscode.Disposable {
@@ -78,6 +83,7 @@ export class FindingsPanel implements vscode.Disposable {
             ? await openFinding(this.worktree, finding)
             : vscode.l10n.t("This finding is not there any more.");
         }
+        case "review":
         case "import":
         case "send":
         case "publish":

@@ -29,12 +29,17 @@ function subtitle({ head, runs }: Review, t: Translate): string {
   if (!newest) return "";
   const by = visible([...new Set(runs.map(({ reviewer }) => reviewer))].join(", "));
   const [reviewed, now] = [newest.headOid, head.oid].map((oid) => oid.slice(0, 8));
-  return reviewed === now
-    ? t("Reviewed by {0} at {1}", by, reviewed ?? "")
-    : t("Reviewed by {0} at {1}; the branch is at {2} now", by, reviewed ?? "", now ?? "");
+  const said =
+    reviewed === now
+      ? t("Reviewed by {0} at {1}", by, reviewed ?? "")
+      : t("Reviewed by {0} at {1}; the branch is at {2} now", by, reviewed ?? "", now ?? "");
+  const { invented = 0 } = newest;
+  return invented === 0
+    ? said
+    : `${said}. ${t("{0} left out: the code that they speak of is not there.", invented)}`;
 }
 
-function presentFinding(finding: JudgedFinding, { files }: Review): PanelFinding {
+function presentFinding(finding: JudgedFinding, { files, refutations }: Review): PanelFinding {
   const { anchor, decision, suggestion } = finding;
   const file = anchor && files.get(anchor.path);
   const code = anchor && file ? codeAround(file, anchor) : null;
@@ -59,6 +64,11 @@ function presentFinding(finding: JudgedFinding, { files }: Review): PanelFinding
     preExisting: finding.preExisting,
     confidence: finding.confidence,
     raised: finding.raised,
+    refutations: (refutations.get(finding.id) ?? []).map(({ by, state, argument }) => ({
+      by: visible(by),
+      state,
+      argument: visibleText(argument),
+    })),
     sent: finding.sentAt !== null,
     decision: decision && {
       by: visible(decision.by),

@@ -2,6 +2,7 @@ import assert from "node:assert/strict";
 import type { Browser } from "playwright-core";
 import type { Repo } from "../../src/git/repo";
 import { sendAccepted } from "../../src/review/send/send";
+import { appendRefutations, readRuns } from "../../src/review/store";
 import { reviewedRepo, Stage, type StageOptions, startBrowser } from "./stage";
 
 const cart = "export function total(cart) {\n  let sum = 0;\n  return sum - cart.discount;\n}\n";
@@ -98,6 +99,7 @@ describe("the findings panel", () => {
     - option "Minor"
     - option "Nit"
   - searchbox "Filter by text"
+  - button "Review"
   - button "Keyboard": "?"
   - alert
 - main:
@@ -257,13 +259,36 @@ describe("the findings panel", () => {
       await unseen.page.locator(".empty p").textContent(),
       "This branch was not reviewed: nothing is known of it yet.",
     );
+    await unseen.page.getByRole("button", { name: "Review" }).click();
     await unseen.page.getByRole("button", { name: "Import Findings…" }).click();
     assert.deepEqual(
       unseen.sent.map(({ type }) => type),
-      ["ready", "import"],
+      ["ready", "review", "import"],
     );
     await unseen.show({ reviewed: true });
     await unseen.page.getByText("The reviewers found nothing.").waitFor();
+  });
+
+  it("shows beside a finding what somebody found who tried to disprove it, as text", async () => {
+    const repo = await reviewedRepo({ "src/cart.js": cart }, findings.slice(0, 1));
+    const [run] = await readRuns(repo.commonDir);
+    const [raised] = run?.findings ?? [];
+    assert.ok(run && raised);
+    const at = "2026-11-26T10:00:00.000Z";
+    const argument = "checkout.js limits it. <img src=x onerror=alert(1)>";
+    const said = {
+      findingId: raised.id,
+      runId: raised.runId,
+      by: "Codex",
+      state: "refuted",
+      argument,
+      at,
+    } as const;
+    await appendRefutations(repo.commonDir, [said]);
+    const stage = await open({}, repo);
+    const section = stage.page.locator("section", { hasText: "Disproved by Codex" }).last();
+    assert.equal(await section.locator("p").textContent(), argument);
+    assert.equal(await stage.page.locator("img").count(), 0);
   });
 
   it("takes up where it was when it comes back, and passes over a state that is not its own", async () => {

@@ -44,6 +44,8 @@ export const list: Command = {
       if (context.values.check === true) await fleet.check();
       if (context.values.overlap === true) await fleet.compare();
       const { snapshot } = fleet;
+      if (snapshot.notes.fault)
+        context.note(`What was muted could not be read: ${printable(snapshot.notes.fault)}`);
       if (snapshot.problem) return { exitCode: 2, refusal: snapshot.problem };
       const overlapsOf = context.values.overlap === true ? overlapsIn(snapshot) : () => [];
       return { exitCode: 0, document: listDocument(snapshot), text: listText(snapshot, overlapsOf) };

@@ -41,7 +41,7 @@ import {
 import { coalesce } from "./coalesce";
 import { fetchTarget } from "./fetchTarget";
 import { DoneJudge, noTickets, ticketsOf } from "./judgeDone";
-import { type NamedNeed, noNotes, noteNeeds, readNeedNotes } from "./needNotes";
+import { type NamedNeed, needNotesOr, noNotes, noteNeeds, readNeedNotes } from "./needNotes";
 import { type Need, needsYou, type StaleLimit } from "./needsYou";
 import { bringPullHeads } from "./pullHeads";
 import { findPullPlace } from "./pullPlace";
@@ -204,7 +204,7 @@ export class Fleet implements Disposable {
       listWorktrees(this.repo),
       recordsInPlace(this.repo),
       readStanding(this.repo),
-      readNeedNotes(this.repo.commonDir),
+      needNotesOr(this.repo.commonDir, this.facts.notes),
       readOpen(this.repo),
       readRecovered(this.repo),
     ]);

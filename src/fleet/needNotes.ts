@@ -25,9 +25,11 @@ export interface NamedNeed {
 export interface NeedNotes {
   readonly told: ReadonlyMap<string, string>;
   readonly muted: ReadonlyMap<string, string>;
+  /** Why they could not be read, so that what was muted is shown; null: they were. */
+  readonly fault: string | null;
 }
 
-export const noNotes: NeedNotes = { told: new Map(), muted: new Map() };
+export const noNotes: NeedNotes = { told: new Map(), muted: new Map(), fault: null };
 
 // Some thousand notes; the file is read with every refresh.
 const largest = 256 << 10;
@@ -45,7 +47,15 @@ export async function readNeedNotes(commonDir: string): Promise<NeedNotes> {
     else if (event === "muted") muted.set(key, state);
     else muted.delete(key);
   }
-  return { told, muted };
+  return { told, muted, fault: null };
+}
+
+/** The same where nothing else may fail for it: where they cannot be read, what was known of them, and why. */
+export async function needNotesOr(commonDir: string, known: NeedNotes): Promise<NeedNotes> {
+  return readNeedNotes(commonDir).catch((error) => ({
+    ...known,
+    fault: error instanceof Error ? error.message : String(error),
+  }));
 }
 
 /**

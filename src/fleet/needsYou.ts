@@ -1,6 +1,7 @@
 import { createHash } from "node:crypto";
 import { isLostByMerges } from "../losses/lostByMerges";
 import type { DoneDocument } from "../model/done";
+import type { Overlap } from "../model/overlap";
 import type { PullRequest } from "../model/pull";
 import type { Worktree } from "../model/worktree";
 import type { Snapshot } from "./snapshot";
@@ -16,6 +17,7 @@ export const needReasons = [
   "checks-failed",
   "pull-conflict",
   "changes-requested",
+  "overlap",
   "not-done",
   "missing",
   "remote-ahead",
@@ -33,7 +35,7 @@ export interface StaleLimit {
 export const usualLimit: StaleLimit = { commits: 20 };
 
 /** What is best done about each. */
-const actions = {
+export const needActions = {
   losses: "restore-losses",
   recovery: "continue-recovery",
   "merged-already": "recover",
@@ -42,13 +44,14 @@ const actions = {
   "checks-failed": "see-checks",
   "pull-conflict": "merge-target",
   "changes-requested": "see-review",
+  overlap: "compare",
   "not-done": "see-gates",
   missing: "repair",
   "remote-ahead": "take-in-remote",
   "stale-base": "merge-target",
 } as const satisfies Readonly<Record<NeedReason, string>>;
 
-export type NeedAction = (typeof actions)[NeedReason];
+export type NeedAction = (typeof needActions)[NeedReason];
 
 /** One entry of the list: a worktree or a pull request, and why a person has to look at it. */
 export interface Need {
@@ -72,11 +75,12 @@ export function needsYou(
   { worktrees, pulls, notes }: Pick<Snapshot, "worktrees" | "pulls" | "notes">,
   limit: StaleLimit,
 ): Need[] {
-  const found = [
+  const subjects = [
     ...worktrees.map((worktree) => ofWorktree(worktree, limit)),
     ...pulls.map((pull) => ofPull(pull)),
-  ].filter((need) => need !== null);
-  return found
+  ];
+  return withConflicts(subjects)
+    .flatMap((subject) => need(subject) ?? [])
     .map((need) => ({ ...need, muted: notes.muted.get(need.key) === need.state }))
     .sort((a, b) => needReasons.indexOf(a.reasons[0]) - needReasons.indexOf(b.reasons[0]));
 }
@@ -85,20 +89,62 @@ export function worktreeReasons(worktree: Worktree, limit: StaleLimit): NeedReas
   return Object.keys(worktreeFindings(worktree, limit)) as NeedReason[];
 }
 
-function ofWorktree(worktree: Worktree, limit: StaleLimit): Omit<Need, "muted"> | null {
-  const pull = worktree.pull?.pull?.number ?? null;
-  const found = need(worktreeFindings(worktree, limit), { path: worktree.path, pull });
-  const recover = found?.action === "restore-losses" && worktree.check && isLostByMerges(worktree.check);
-  return found && recover && worktree.branch !== null ? { ...found, action: "recover" } : found;
+/** A worktree or a pull request, with all that a person has to decide about it. */
+interface Subject extends Pick<Need, "key" | "path" | "pull"> {
+  readonly found: Findings;
+  /** What is best done about losses in it. */
+  readonly mend: NeedAction;
+  readonly overlaps: readonly Overlap[] | null;
 }
 
-function ofPull({ pull, check, done }: SupervisedPull): Omit<Need, "muted"> | null {
+function ofWorktree(worktree: Worktree, limit: StaleLimit): Subject {
+  const { path, branch, check, overlaps } = worktree;
+  const merged = check !== null && branch !== null && isLostByMerges(check);
+  return {
+    key: path,
+    path,
+    pull: worktree.pull?.pull?.number ?? null,
+    found: worktreeFindings(worktree, limit),
+    mend: merged ? "recover" : needActions.losses,
+    overlaps,
+  };
+}
+
+function ofPull({ pull, check, done, overlaps }: SupervisedPull): Subject {
   const losses = check?.losses ?? [];
   const found: Findings = {
     ...(losses.length > 0 ? { losses: losses.map(({ id }) => id).sort() } : {}),
     ...pullFindings(pull, done),
   };
-  return need(found, { path: null, pull: pull.number });
+  return { key: `#${pull.number}`, path: null, pull: pull.number, found, mend: needActions.losses, overlaps };
+}
+
+/**
+ * Which of two that conflict lands first is one decision, and so it is one entry: where there is something to decide
+ * anyway, else at the first of the two.
+ */
+function withConflicts(subjects: readonly Subject[]): Subject[] {
+  const byKey = new Map(subjects.map((subject, at) => [subject.key, { subject, at }]));
+  return subjects.map((subject, at) => {
+    const mine = (subject.overlaps ?? []).filter(({ kind, with: key }) => {
+      const other = byKey.get(key);
+      if (kind !== "conflict" || !other) return false;
+      const [busy, otherBusy] = [subject, other.subject].map(({ found }) => Object.keys(found).length > 0);
+      return busy === otherBusy ? at < other.at : busy;
+    });
+    if (mine.length === 0) return subject;
+    return {
+      ...subject,
+      found: inOrder({ ...subject.found, overlap: mine.map((each) => each.with).sort() }),
+    };
+  });
+}
+
+/** Worst first. */
+function inOrder(found: Findings): Findings {
+  return Object.fromEntries(
+    needReasons.flatMap((reason) => (reason in found ? [[reason, found[reason]]] : [])),
+  );
 }
 
 /** For each reason, what it is about: when that is another, it is another decision. */
@@ -146,17 +192,12 @@ function redGates(done: DoneDocument | null): unknown[] {
     .map(({ id, where }) => [id, where.map(({ path, message }) => [path, message])]);
 }
 
-function need(found: Findings, subject: Pick<Need, "path" | "pull">): Omit<Need, "muted"> | null {
+function need({ key, path, pull, found, mend }: Subject): Omit<Need, "muted"> | null {
   const [first, ...others] = Object.keys(found) as NeedReason[];
   if (!first) return null;
   const state = createHash("sha256").update(JSON.stringify(found)).digest("hex").slice(0, 16);
-  return {
-    key: subject.path ?? `#${subject.pull}`,
-    ...subject,
-    reasons: [first, ...others],
-    action: actions[first],
-    state,
-  };
+  const action = first === "losses" ? mend : needActions[first];
+  return { key, path, pull, reasons: [first, ...others], action, state };
 }
 
 /** Others have pushed to its branch. A main worktree that only lags behind has nothing that could get lost. */

@@ -1,4 +1,4 @@
-import { fetchPullHeads, pullRefs } from "../git/fetchPulls";
+import { askPullHeads, fetchPullHeads, pullRefs } from "../git/fetchPulls";
 import { listRefs } from "../git/listRefs";
 import type { Repo } from "../git/repo";
 import { unasked } from "../git/unasked";
@@ -17,7 +17,7 @@ const timeoutMs = 60_000;
 export async function bringPullHeads(
   repo: Repo,
   remote: string,
-  pulls: readonly PullRequest[],
+  pulls: readonly Pick<PullRequest, "number" | "head">[],
   letGo: boolean,
   signal: AbortSignal,
 ): Promise<ReadonlyMap<number, Oid>> {
@@ -25,7 +25,7 @@ export async function bringPullHeads(
   let here = await pullHeads(repo);
   const missing = [...wanted].filter(([number, head]) => here.get(number) !== head).map(([number]) => number);
   if (missing.length > 0) {
-    await unasked(() => fetchPullHeads(repo, remote, missing, { signal, timeoutMs }));
+    await unasked(() => fetchThose(repo, remote, missing, signal));
     here = await pullHeads(repo);
   }
   const gone = letGo ? [...here].filter(([number]) => !wanted.has(number)) : [];
@@ -38,6 +38,20 @@ export async function bringPullHeads(
     await updateRefs(repo, "agent-foreman: the pull request is not open any more", changes);
   }
   return new Map([...wanted].filter(([number, head]) => here.get(number) === head));
+}
+
+/** Git fetches nothing at all where one of them is not there; then those are fetched that are. */
+async function fetchThose(
+  repo: Repo,
+  remote: string,
+  numbers: readonly number[],
+  signal: AbortSignal,
+): Promise<void> {
+  const options = { signal, timeoutMs };
+  const fetched = await fetchPullHeads(repo, remote, numbers, options);
+  if (fetched.exitCode === 0 || numbers.length === 1) return;
+  const there = await askPullHeads(repo, remote, numbers, options);
+  if (there.length > 0 && there.length < numbers.length) await fetchPullHeads(repo, remote, there, options);
 }
 
 async function pullHeads(repo: Repo): Promise<Map<number, Oid>> {

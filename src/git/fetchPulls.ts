@@ -1,3 +1,4 @@
+import { parseLsRemote } from "./lsRemote";
 import type { Repo } from "./repo";
 import { type GitOptions, type GitResult, run } from "./run";
 
@@ -24,4 +25,17 @@ export async function fetchPullHeads(
     ],
     options,
   );
+}
+
+/** Of which of these pull requests the remote has a head; none where it does not answer. */
+export async function askPullHeads(
+  repo: Repo,
+  remote: string,
+  numbers: readonly number[],
+  options: GitOptions,
+): Promise<number[]> {
+  const refs = numbers.map((number) => `refs/pull/${number}/head`);
+  const result = await run(repo.dir, ["ls-remote", "--", remote, ...refs], options);
+  const { oids } = parseLsRemote(result.exitCode === 0 ? result.stdout : "");
+  return numbers.filter((number) => oids.has(`refs/pull/${number}/head`));
 }

@@ -1,14 +1,15 @@
 import assert from "node:assert/strict";
-import { rmSync, statSync } from "node:fs";
+import { mkdirSync, readFileSync, rmSync, statSync } from "node:fs";
 import path from "node:path";
 import { type Fleet, openFleet } from "../../src/fleet/index";
 import { noNotes, readNeedNotes } from "../../src/fleet/needNotes";
-import { type Need, needsYou } from "../../src/fleet/needsYou";
+import { type Need, needActions, needReasons, needsYou } from "../../src/fleet/needsYou";
 import type { Deletion } from "../../src/model/check";
+import type { Overlap } from "../../src/model/overlap";
 import type { PullFact, PullRequest } from "../../src/model/pull";
 import type { Worktree } from "../../src/model/worktree";
 import { notesDir } from "../../src/store/home";
-import { cliJson } from "../kit/cli";
+import { cli, cliJson } from "../kit/cli";
 import { pullRequest } from "../kit/pull";
 import { TestRepo } from "../kit/repo";
 import { worktree } from "../ui/tree/kit";
@@ -38,6 +39,36 @@ describe("what needs you", () => {
       told([worktree({ pull: fact({ checks: { ...failed, failed: names } }) })])[0]?.state;
     assert.equal(state("test", "lint"), state("lint", "test"));
     assert.notEqual(state("test"), state("lint", "test"));
+  });
+
+  it("has in its schema every reason and every action", () => {
+    const schema = JSON.parse(
+      readFileSync(path.join(__dirname, "../../media/schemas/list.schema.json"), "utf8"),
+    );
+    const { reasons, action } = schema.properties.needsYou.items.properties;
+    assert.deepEqual([...reasons.items.enum].sort(), [...needReasons].sort());
+    const known = new Set(["open-pull-request", ...Object.values(needActions)]);
+    assert.deepEqual([...action.enum].sort(), [...known].sort());
+  });
+
+  it("is one decision which of two that conflict lands first, and stands where there is something to decide anyway", () => {
+    const meets = (...others: string[]) =>
+      others.map((other): Overlap => ({ with: other, kind: "conflict", tried: true, files: [], more: 0 }));
+    const shown = (...worktrees: Worktree[]) =>
+      told(worktrees, [
+        { pull: pullRequest({ number: 7 }), asOf: null, check: null, done: null, overlaps: meets("/c") },
+      ]).map(({ key, reasons, action }) => [key, reasons.join(), action]);
+    const one = worktree({ path: "/a", overlaps: meets("/b", "/gone") });
+    const two = worktree({ path: "/b", overlaps: meets("/a") });
+    const three = worktree({ path: "/c", overlaps: meets("#7") });
+    assert.deepEqual(shown(one, two, three), [
+      ["/a", "overlap", "compare"],
+      ["/c", "overlap", "compare"],
+    ]);
+    const lossyTwo = worktree({ path: "/b", overlaps: meets("/a"), check: lossy, remoteAhead: 1 });
+    assert.deepEqual(shown(one, lossyTwo, worktree({ path: "/c" })), [
+      ["/b", "losses,overlap,remote-ahead", "restore-losses"],
+    ]);
   });
 
   it("is one list, worst first, each with its reasons and the one best thing to do", () => {
@@ -159,6 +190,30 @@ describe("what a person is told of needs", () => {
       news.flat().map(({ reasons }) => reasons),
       [["missing"]],
     );
+    for (const fleet of [one, other]) fleet.dispose();
+  });
+
+  it("is said where it cannot be read, and nothing else fails for it", async () => {
+    const [one, other] = await twoWindows();
+    await one.refresh();
+    await one.note("muted", needsYou(one.snapshot, limit));
+    const file = path.join(notesDir(one.repo.commonDir), "needs-you.jsonl");
+    rmSync(file);
+    mkdirSync(file);
+    for (const fleet of [one, other]) {
+      await fleet.refresh();
+      assert.equal(fleet.snapshot.problem, null);
+      assert.match(fleet.snapshot.notes.fault ?? "", /EISDIR/);
+      assert.equal(fleet.snapshot.worktrees.length, 2);
+    }
+    const muted = (fleet: Fleet) => needsYou(fleet.snapshot, limit).map((need) => need.muted);
+    assert.deepEqual([muted(one), muted(other)], [[true], [false]], "what was known of them stays");
+    const listed = cli(one.repo.dir, "list");
+    assert.equal(listed.exitCode, 0);
+    assert.match(listed.stderr, /^What was muted could not be read: /);
+    rmSync(file, { recursive: true });
+    await one.refresh();
+    assert.equal(one.snapshot.notes.fault, null);
     for (const fleet of [one, other]) fleet.dispose();
   });
 

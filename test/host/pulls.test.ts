@@ -93,10 +93,11 @@ describe("pull requests in a real VS Code", () => {
     });
     await watch.now(fleet());
     await until(() => row("#2")?.includes("would delete") === true);
+    await until(() => row("#2")?.includes("would conflict") === true);
     assert.match(row("dark-mode") ?? "", / · #1 failed: test · .*;pull;armable;rerunnable;/);
     assert.match(
       row("#2 Tidy up") ?? "",
-      /^#2 Tidy up \| would delete 42 lines of #12, #13 · checks running · bob \| ;alone;pull;armable;$/,
+      /^#2 Tidy up \| would delete 42 lines of #12, #13 · would conflict with dark-mode · checks running · bob \| ;alone;pull;armable;$/,
     );
     assert.equal(row("Sign in"), undefined);
   });
@@ -110,8 +111,8 @@ describe("pull requests in a real VS Code", () => {
         return `${label} | ${why} | ${contextValue} | ${command?.command}`;
       });
     assert.deepEqual(list(), [
-      "tidy-storage | would delete 42 lines of #12, #13 | ;need;loud; | agentForeman.recoverBranch",
-      "#2 Tidy up | would delete 42 lines of #12, #13 | ;need;loud; | agentForeman.openPull",
+      "tidy-storage | would delete 42 lines of #12, #13 · would conflict with dark-mode | ;need;loud; | agentForeman.recoverBranch",
+      "#2 Tidy up | would delete 42 lines of #12, #13 · would conflict with dark-mode | ;need;loud; | agentForeman.openPull",
       "dark-mode | failed: test | ;need;loud; | agentForeman.openPull",
     ]);
     await vscode.commands.executeCommand("agentForeman.muteNeed", needs.getChildren()[2]);

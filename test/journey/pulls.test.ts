@@ -10,11 +10,12 @@ describe("a person supervises pull requests", () => {
   let github: GitHubServer;
   let session: Session;
   let vscode: Workbench;
+  let repo: TestRepo;
 
   before(async () => {
     github = await GitHubServer.start();
     const story = buildStory(path.join(tempDir(), "story"));
-    const repo = TestRepo.at(story.repo);
+    repo = TestRepo.at(story.repo);
     for (const name of ["round-half-up", "sort-totals"]) {
       const folder = path.join(story.root, "agents", name);
       repo.git("worktree", "add", "-q", "--no-track", "-b", `agent/${name}`, folder, "origin/main");
@@ -73,9 +74,9 @@ describe("a person supervises pull requests", () => {
       ],
     );
     assert.deepEqual(await vscode.sectionBecomes("Needs You", (rows) => rows.length === 3), [
-      "tidy-storage would delete 42 lines of #12, #13",
-      "#3 Tidy up the storage would delete 42 lines of #12, #13",
-      "round-half-up failed: test · not done: Changelog",
+      "tidy-storage would delete 42 lines of #12, #13 · would conflict with dark-mode",
+      "#3 Tidy up the storage would delete 42 lines of #12, #13 · would conflict with dark-mode",
+      "round-half-up failed: test",
     ]);
     await vscode.screenshot("pulls");
   });
@@ -122,5 +123,15 @@ describe("a person supervises pull requests", () => {
     await vscode.treeBecomes((tree) => tree.join().includes("#4 draft, as it was"), "what was known");
     await vscode.screenshot("pulls-signed-out");
     github.recover();
+  });
+
+  it("signs in from the row that asks for it, and is asked by VS Code itself", async () => {
+    repo.git("remote", "set-url", "origin", "https://github.com/ann/tally.git");
+    await vscode.command("Agent Foreman: Refresh Worktrees");
+    await vscode.sectionBecomes("Pull Requests Without a Worktree", (rows) =>
+      rows.includes("Sign in to GitHub"),
+    );
+    await vscode.section("Pull Requests Without a Worktree").getByText("Sign in to GitHub").click();
+    assert.match(await vscode.dialog("Cancel"), /Agent Foreman.* wants to sign in using GitHub/);
   });
 });

@@ -43,6 +43,12 @@ export function bestAction(
       return { command: "openPull", argument: { path } };
     case "see-gates":
       return { command: "openGate", argument: { path } };
+    case "compare": {
+      const other = worktree.overlaps?.find(({ kind }) => kind === "conflict");
+      return other
+        ? { command: "openOverlap", argument: { path, other: other.with } }
+        : { command: "openTerminal", argument: { path } };
+    }
     case "repair":
       return { command: "repairMissing", argument: { path } };
     case "merge-target":

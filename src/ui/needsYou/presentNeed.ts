@@ -7,6 +7,8 @@ import { recoveryInShort } from "../recovery/words";
 import type { Translate } from "../translate";
 import { gateName } from "../tree/done";
 import { lossesInShort } from "../tree/losses";
+import { namesIn } from "../tree/names";
+import { conflictsInShort } from "../tree/overlaps";
 import type { Row } from "../tree/row";
 import { needIcons, reasonInWords } from "./words";
 
@@ -15,9 +17,12 @@ export function presentNeed(need: Need, snapshot: Pick<Snapshot, "worktrees" | "
   const worktree = snapshot.worktrees.find(({ path }) => path === need.path);
   const alone = snapshot.pulls.find(({ pull }) => pull.number === need.pull);
   const check = worktree?.check ?? alone?.check ?? null;
+  const overlaps = worktree?.overlaps ?? alone?.overlaps ?? null;
   const failed = (worktree?.pull?.pull ?? alone?.pull)?.checks.failed ?? [];
   const why = need.reasons.map((reason) => {
     if (reason === "losses") return lossesInShort(check, t) ?? reasonInWords(reason, t);
+    if (reason === "overlap")
+      return conflictsInShort({ overlaps }, namesIn(snapshot), t) ?? reasonInWords(reason, t);
     if (reason === "recovery")
       return recoveryInShort(worktree?.recovery ?? null, t) ?? reasonInWords(reason, t);
     if (reason === "not-done") return notDone(worktree?.done ?? alone?.done ?? null, t);

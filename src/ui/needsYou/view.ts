@@ -3,6 +3,7 @@ import type { Fleet } from "../../fleet";
 import { type Need, needsYou } from "../../fleet/needsYou";
 import type { Fleets } from "../fleets";
 import { views } from "../manifest";
+import { visible } from "../markdown";
 import { settings } from "../settings";
 import { tellDone } from "../tell";
 import { presentNeed } from "./presentNeed";
@@ -49,6 +50,7 @@ export class NeedsView implements vscode.Disposable {
 
   private show(): void {
     const needs = this.needs();
+    this.view.message = faults(this.fleets.all);
     const rows = needs.map(({ fleet, need }) => [
       fleet.repo.commonDir,
       need.key,
@@ -102,6 +104,14 @@ export class NeedsView implements vscode.Disposable {
     const act = () => vscode.commands.executeCommand(`${views.needsYou}.focus`);
     await tellDone(text, { title: vscode.l10n.t("Show"), act });
   }
+}
+
+/** Where what was muted cannot be read, it is all shown, and said why. */
+function faults(fleets: readonly Fleet[]): string {
+  const found = fleets.flatMap(({ snapshot }) => snapshot.notes.fault ?? []);
+  return found.length > 0
+    ? visible(vscode.l10n.t("What you muted could not be read: {0}", found.join(" ")))
+    : "";
 }
 
 function inWords(count: number): string {

@@ -120,8 +120,8 @@ function ofPull({ pull, check, done, overlaps }: SupervisedPull): Subject {
 }
 
 /**
- * Which of two that conflict lands first is one decision, and so it is one entry: where there is something to decide
- * anyway, else at the first of the two.
+ * Which of two that conflict lands first is one decision, and makes one entry at most: it is told where there is something
+ * to decide anyway, else at the first of the two.
  */
 function withConflicts(subjects: readonly Subject[]): Subject[] {
   const byKey = new Map(subjects.map((subject, at) => [subject.key, { subject, at }]));
@@ -130,7 +130,7 @@ function withConflicts(subjects: readonly Subject[]): Subject[] {
       const other = byKey.get(key);
       if (kind !== "conflict" || !other) return false;
       const [busy, otherBusy] = [subject, other.subject].map(({ found }) => Object.keys(found).length > 0);
-      return busy === otherBusy ? at < other.at : busy;
+      return busy || (!otherBusy && at < other.at);
     });
     if (mine.length === 0) return subject;
     return {

@@ -113,12 +113,12 @@ describe("pull requests in a real VS Code", () => {
     await until(() =>
       list()
         .slice(1)
-        .every((line) => /would conflict .* not done/.test(line)),
+        .every((line) => line.includes("would conflict")),
     );
     assert.deepEqual(list(), [
       "tidy-storage | would delete 42 lines of #12, #13 · would conflict with dark-mode | ;need;loud; | agentForeman.recoverBranch",
-      "#2 Tidy up | would delete 42 lines of #12, #13 · would conflict with dark-mode · not done: Changelog | ;need;loud; | agentForeman.openPull",
-      "dark-mode | failed: test · would conflict with #2, tidy-storage · not done: Changelog | ;need;loud; | agentForeman.openPull",
+      "#2 Tidy up | would delete 42 lines of #12, #13 · would conflict with dark-mode | ;need;loud; | agentForeman.openPull",
+      "dark-mode | failed: test · would conflict with #2, tidy-storage | ;need;loud; | agentForeman.openPull",
     ]);
     await vscode.commands.executeCommand("agentForeman.muteNeed", needs.getChildren()[2]);
     await fleet().refresh({ refs: true });

@@ -60,8 +60,6 @@ async function bundleTests(folder: string): Promise<void> {
     mainFields: ["module", "main"],
     target: "node20",
     sourcemap: "inline",
-    // What is made for browsers too requires files that a bundle does not have.
-    mainFields: ["module", "main"],
     loader: { ".md": "text" },
     // These find files of their own beside them.
     external: ["vscode", "mocha", "emulate", "graphql", "@octokit/graphql-schema"],

@@ -1,5 +1,6 @@
 import { benchActivation, benchSizes } from "./extension";
 import { benchLanding } from "./landing";
+import { benchLosses } from "./losses/time";
 import { printTable } from "./measure";
 import { benchOverlap } from "./overlap";
 import { benchPanel } from "./panel";
@@ -14,6 +15,7 @@ async function main([host = "", ...options]: readonly string[]): Promise<void> {
   await benchPanel(quick ? 3 : 10);
   await benchNew(buildRepo(5_000));
   await benchList(buildRepo(5_000), quick ? [10] : [10, 50, 200]);
+  await benchLosses(quick ? 30 : 100);
   await benchLanding(quick ? 40 : 200);
   await benchRecovery();
   await benchOverlap(quick ? 20 : 50);

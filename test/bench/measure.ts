@@ -22,6 +22,7 @@ export interface Comparison {
   readonly bare: Times;
   /** Median of ours ÷ bare, run for run, so that a machine whose speed drifts does not matter. */
   readonly ratio: number;
+  readonly ratioP95: number;
 }
 
 /** Runs the two in turn, after one warm-up of each that does not count. */
@@ -42,7 +43,8 @@ export async function sideBySide(
     times.bare.push(b);
   }
   const ratios = times.ours.map((ms, i) => ms / (times.bare[i] ?? NaN));
-  return { ours: summary(times.ours), bare: summary(times.bare), ratio: summary(ratios).median };
+  const { median: ratio, p95: ratioP95 } = summary(ratios);
+  return { ours: summary(times.ours), bare: summary(times.bare), ratio, ratioP95 };
 }
 
 const rows: string[][] = [];

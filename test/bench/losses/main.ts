@@ -4,12 +4,11 @@
  * bare `git merge-tree --write-tree` + `git diff` on the same pairs, and what is found of injected mistakes.
  */
 import { parseArgs } from "node:util";
-import { runBytes } from "../../../src/git/run";
 import { checkCached } from "../../../src/losses/cached";
-import { answer } from "../../../src/losses/check";
 import type { CheckDocument } from "../../../src/model/check";
 import { BenchRepo, generate, type Pair, readPairs } from "./gitRepo";
 import { makeMistakes, mistakeKinds } from "./mistakes";
+import { ask, bare } from "./time";
 
 const { values, positionals } = parseArgs({
   allowPositionals: true,
@@ -19,28 +18,6 @@ const { values, positionals } = parseArgs({
     show: { type: "boolean", default: false },
   },
 });
-
-async function ask(bench: BenchRepo, { base, head }: Pair): Promise<CheckDocument | null> {
-  const question = {
-    base,
-    head,
-    method: "squash",
-    recordedBase: null,
-    earlierHeads: [],
-    caughtUp: [],
-    resetTo: [],
-  } as const;
-  const found = await answer(bench.repo, {
-    question,
-    names: { base, head: { ref: head, oid: head }, branch: null },
-  });
-  return found.ok ? found.value : null;
-}
-
-async function bare(bench: BenchRepo, { base, head }: Pair): Promise<void> {
-  const merged = await runBytes(bench.dir, ["merge-tree", "--write-tree", base, head]);
-  await runBytes(bench.dir, ["diff", base, merged.stdout.toString().split("\n")[0] ?? base]);
-}
 
 async function timed(action: () => Promise<unknown>): Promise<number> {
   const began = performance.now();

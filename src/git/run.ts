@@ -149,6 +149,8 @@ export async function runBytes(
   if (!(options.input instanceof Promise)) return slots(start);
   // One that sleeps until it is asked may be waiting for another, so it must not keep that one from its place; and as each
   // start holds up this process for some milliseconds, those come first that have something to do.
+  // What goes wrong meanwhile is seen once git has been started.
+  options.input.catch(() => undefined);
   await new Promise(setImmediate);
   return start();
 }

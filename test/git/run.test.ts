@@ -44,8 +44,17 @@ describe("git/run", () => {
     assert.deepEqual(asked, { exitCode: 0, stdout: "commit\n", stderr: "" });
     const unasked = await run(repo.dir, args, { input: Promise.resolve(null) });
     assert.deepEqual(unasked, { exitCode: null, stdout: "", stderr: "" });
-    const failed = await run(repo.dir, args, { input: Promise.reject(new Error("no question")) });
-    assert.deepEqual(failed, { exitCode: null, stdout: "", stderr: "" });
+    let late = 0;
+    const hear = () => late++;
+    process.on("rejectionHandled", hear);
+    try {
+      const failed = await run(repo.dir, args, { input: Promise.reject(new Error("no question")) });
+      assert.deepEqual(failed, { exitCode: null, stdout: "", stderr: "" });
+      await new Promise(setImmediate);
+    } finally {
+      process.off("rejectionHandled", hear);
+    }
+    assert.equal(late, 0, "a promise that nobody listened to when it failed would end a command");
   });
 
   it("reads no more than it was told to", async () => {

@@ -4,7 +4,7 @@ import { findRevision } from "../git/revision";
 import { done, type Outcome, refused } from "../model/outcome";
 import type { FindingId, Verdict } from "../model/verdict";
 import { unknownRef } from "./review";
-import { appendVerdict, readRuns } from "./store";
+import { appendVerdict, type KnownRuns, readRuns } from "./store";
 
 /** What a person says of a finding. */
 export interface Saying {
@@ -19,6 +19,9 @@ export interface Saying {
 const longestReason = 1_000;
 
 const turns = new Map<string, Promise<unknown>>();
+
+/** By repo: runs never change once they are noted, and a person decides many times on the same ones. */
+const runsSeen = new Map<string, KnownRuns>();
 
 /**
  * Notes a verdict, on disk before this returns; calls of one process are noted in the order in which they were made, so
@@ -72,7 +75,9 @@ async function note(
 const fewestDigits = 4;
 
 async function findFinding(repo: Repo, start: string): Promise<Outcome<FindingId>> {
-  const runs = await readRuns(repo.commonDir);
+  const seen = runsSeen.get(repo.commonDir) ?? new Map();
+  runsSeen.set(repo.commonDir, seen);
+  const runs = await readRuns(repo.commonDir, seen);
   const ids = [...new Set(runs.flatMap(({ findings }) => findings.map(({ id }) => id)))];
   const found = start.length < fewestDigits ? [] : ids.filter((id) => id.startsWith(start));
   const [only, second] = found;

@@ -7,11 +7,14 @@ import { adjudicate } from "../../src/review/adjudicate";
 import { importFindings } from "../../src/review/import";
 import { readReview } from "../../src/review/review";
 import { readRuns, readVerdicts } from "../../src/review/store";
+import { cliBeside, cliFile } from "../kit/cli";
 import { TestRepo } from "../kit/repo";
 import { finding } from "./make";
 
-describe("adjudicating at once from several processes", () => {
-  it("keeps every verdict exactly once", async () => {
+describe("adjudicating at once from two windows and three command lines", () => {
+  it("keeps every verdict exactly once", async function () {
+    // Two thousand processes, on a machine that has other tests to run.
+    this.timeout(240_000);
     const { repo: git } = TestRepo.withOrigin();
     const lines = Array.from({ length: 500 }, (_, i) => `const value${i} = ${i};`);
     git.commit("values", { "src/values.ts": lines.join("\n") });
@@ -22,21 +25,38 @@ describe("adjudicating at once from several processes", () => {
     const text = JSON.stringify({ schemaVersion: 1, findings });
     assert.ok((await importFindings(repo, { text, reviewer: "claude" })).ok);
 
-    const child = path.join(__dirname, "adjudicateChild.ts");
-    const shares = [0, 100, 200, 300, 400];
-    const codes = await Promise.all(
-      shares.map(async (from) => {
-        const args = ["--import", "tsx", child, git.dir, String(from), String(from + 100)];
-        return (await once(spawn(process.execPath, args, { stdio: "inherit" }), "exit"))[0];
-      }),
-    );
+    const window = async (from: number, to: number): Promise<number> => {
+      const child = path.join(__dirname, "adjudicateChild.ts");
+      const args = ["--import", "tsx", child, git.dir, String(from), String(to)];
+      return (await once(spawn(process.execPath, args, { stdio: "inherit" }), "exit"))[0];
+    };
+    const commandLine = async (from: number, to: number): Promise<number> => {
+      const [{ findings } = { findings: [] }] = await readRuns(repo.commonDir);
+      for (const { id } of findings.slice(from, to)) {
+        const said = ["adjudicate", id, "overrule", "--reason", `by ${from}`];
+        const { exitCode } = await cliBeside({}, git.dir, ...said);
+        if (exitCode !== 0) return exitCode ?? 1;
+      }
+      return 0;
+    };
+    cliFile();
+    const codes = await Promise.all([
+      window(0, 220),
+      window(220, 440),
+      commandLine(440, 460),
+      commandLine(460, 480),
+      commandLine(480, 500),
+    ]);
     assert.deepEqual(codes, [0, 0, 0, 0, 0]);
 
     const [run] = await readRuns(repo.commonDir);
     const said = (await readVerdicts(repo.commonDir)).map(
       ({ findingId, reason }) => `${findingId} ${reason}`,
     );
-    const expected = (run?.findings ?? []).map(({ id }, i) => `${id} by ${Math.floor(i / 100) * 100}`);
+    const starts = [0, 220, 440, 460, 480];
+    const expected = (run?.findings ?? []).map(
+      ({ id }, i) => `${id} by ${starts.findLast((start) => start <= i)}`,
+    );
     assert.deepEqual(said.sort(), expected.sort());
     const review = await readReview(repo, "HEAD");
     assert.ok(review.ok);

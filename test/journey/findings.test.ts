@@ -78,7 +78,7 @@ describe("a person adjudicates a review", () => {
     );
     await vscode.contextMenu("keep-days", "Show Findings");
     await panel.frame.getByText("This branch was not reviewed").waitFor({ timeout: 30_000 });
-    await story.review(real, ...alarms);
+    assert.match(await story.review(real, ...alarms), /^0 of 3 decided, 3 open\./m);
     assert.deepEqual(await panel.titles(3), [real.title, ...alarms.map(({ title }) => title)]);
   });
 
@@ -99,11 +99,14 @@ describe("a person adjudicates a review", () => {
   });
 
   it("tells the agent in its terminal, which gets exactly the one that was accepted", async () => {
-    await vscode.rowAction("keep-days", "Open in Terminal");
-    await vscode.typeInTerminal("claude");
-    await vscode.terminalShows("❯");
+    await vscode.contextMenu("keep-days", "Start Agent Here");
+    await vscode.pick("Claude Code");
+    await vscode.fill("Count the days");
+    await vscode.confirm();
+    await vscode.dialog("Yes");
+    await vscode.treeBecomes((tree) => tree.join().includes("idle"), "the idle agent");
     await panel.frame.getByRole("button", { name: "Send 1 to the Agent" }).click();
-    await vscode.notification(/One finding is in .*AGENT_FEEDBACK\.md/, "Tell the Agent in keep-days");
+    await vscode.notification("One finding was sent to Claude Code: keep-days.");
     const read = await until(
       async () => story.asked.map(lastWords).find((words) => words.includes("# Review findings to fix")),
       () => `the agent never read it; it was asked ${story.asked.length} times`,

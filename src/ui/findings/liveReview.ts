@@ -1,3 +1,4 @@
+import { mkdir } from "node:fs/promises";
 import * as vscode from "vscode";
 import { coalesce } from "../../fleet/coalesce";
 import { openRepo, type Repo } from "../../git/repo";
@@ -34,7 +35,10 @@ export class LiveReview implements vscode.Disposable {
   /** Opens the repo of a worktree; nothing is read yet. Refused as openRepo refuses. */
   static async open(worktree: string): Promise<Outcome<LiveReview>> {
     const repo = await openRepo(worktree);
-    return repo.ok ? done(new LiveReview(repo.value)) : repo;
+    if (!repo.ok) return repo;
+    // A folder that is only made later is looked for every few seconds, and what comes first in it may be missed.
+    await mkdir(reviewDir(repo.value.commonDir), { recursive: true }).catch(() => {});
+    return done(new LiveReview(repo.value));
   }
 
   /** Resolves when what was true at the call has been read. */

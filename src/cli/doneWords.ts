@@ -42,7 +42,7 @@ export async function askWords(
   const refs = await readRefs(repo);
   const place = await findPullPlace(repo, refs.remotes, chooseTarget(refs)?.remote ?? null);
   if (!place) return refused("no-github", "The repo has no remote on a GitHub.", "Leave --github out.");
-  const [{ gitHubFromEnvironment }, { askPullWords }, { askTickets }] = await Promise.all([
+  const [{ gitHubFromEnvironment }, { askPullWords, askWordsOf }, { askTickets }] = await Promise.all([
     import("../github/client"),
     import("../github/pullWords"),
     import("../github/tickets"),
@@ -56,15 +56,13 @@ export async function askWords(
       "Set GITHUB_TOKEN (for another server GH_HOST and GH_ENTERPRISE_TOKEN), or leave --github out.",
     );
   const branch = known ? null : await pushedName(repo, head.ref, place);
-  const asked =
-    branch === null
-      ? done(known)
-      : await askPullWords(
-          client,
-          slug,
-          branch,
-          async (oid) => oid === head.oid || isAncestor(repo, oid, head.oid),
-        );
+  const isOurs = async (oid: Oid) => oid === head.oid || isAncestor(repo, oid, head.oid);
+  // A workflow that runs again has the words of the first time.
+  const asked = known
+    ? await askWordsOf(client, slug, known.number)
+    : branch === null
+      ? done(null)
+      : await askPullWords(client, slug, branch, isOurs);
   if (!asked.ok) return asked;
   return done({ pull: asked.value, askTickets: (numbers) => askTickets(client, slug, numbers) });
 }

@@ -72,6 +72,7 @@ export async function examine(
     words: ticketWords(change, gates.ticket.pattern),
     said: saidWaivers(change),
     notes: [
+      ...pipelineNote(change),
       ...(hits === null
         ? [{ path: null, detail: "Documents were not searched for what is gone: too many places." }]
         : []),
@@ -80,6 +81,16 @@ export async function examine(
         : []),
     ],
   };
+}
+
+/** Who reads of the change shall know that it is about what judges it. */
+function pipelineNote({ files }: Change): DoneNote[] {
+  const touched = files.find(({ path, oldPath }) =>
+    [path, oldPath].some((each) => /^\.github\/(workflows|actions|agent-foreman)\//.test(each)),
+  );
+  if (!touched) return [];
+  const detail = "The change is about the pipeline that judges it. Read that part of it yourself.";
+  return [{ path: touched.path, detail }];
 }
 
 /** Null: too much to tell. */

@@ -23,6 +23,34 @@ const answer = v.object({
   }),
 });
 
+const byNumber = `query words($owner: String!, $name: String!, $number: Int!) {
+  repository(owner: $owner, name: $name) { pullRequest(number: $number) { number title body } }
+}`;
+
+const one = v.object({
+  repository: v.object({
+    pullRequest: v.object({ number: v.number(), title: v.string(), body: v.string() }),
+  }),
+});
+
+/** What a pull request says at this moment. */
+export async function askWordsOf(
+  client: GitHub,
+  { host, owner, name }: Slug,
+  number: number,
+): Promise<Outcome<PullText>> {
+  try {
+    const { data, errors } = await ask(client, byNumber, { owner, name, number });
+    if (errors.length > 0) return { ok: false, refusal: faultOfMissing(errors, host, true).refusal };
+    const read = v.safeParse(one, data);
+    return read.success
+      ? done(read.output.repository.pullRequest)
+      : { ok: false, refusal: badAnswer(host).refusal };
+  } catch (error) {
+    return { ok: false, refusal: faultOf(error, host, true).refusal };
+  }
+}
+
 /** What the open pull request of a branch says; null: it has none. One of a fork's branch of that name is none of it. */
 export async function askPullWords(
   client: GitHub,

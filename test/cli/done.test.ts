@@ -121,6 +121,14 @@ describe("agent-foreman done", () => {
       server.world.issues.set(71, "- [X] true");
       server.world.issues.set(99, "");
       assert.deepEqual((await ask()).exitCode, 0);
+      // In a workflow it is asked for by its number, as it is now.
+      const event = path.join(tempDir(), "event.json");
+      writeFileSync(event, JSON.stringify({ pull_request: { number: 1, title: "wip", body: "Closes #98" } }));
+      const workflow = { ...env, GITHUB_ACTIONS: "true", GITHUB_EVENT_PATH: event };
+      repo.git("switch", "-q", "--detach");
+      const again = await cliBeside(workflow, repo.dir, "done", "--github", "--format", "json");
+      assert.deepEqual([again.exitCode, JSON.parse(again.stdout).pull], [0, 1]);
+      repo.git("switch", "-q", "agent");
       server.fail("unauthorized");
       const failed = await ask();
       assert.deepEqual([failed.exitCode, JSON.parse(failed.stdout).error.code], [2, "github-signed-out"]);

@@ -318,4 +318,13 @@ describe("the definition of done", () => {
     repo.git("merge", "-q", "-s", "ours", "main", "-m", "Merge main");
     assert.deepEqual(standing(await judged(repo)), { "losses fail": [["src/log.ts", 3]] });
   });
+
+  it("says so where the change is about the pipeline that judges it", async () => {
+    const files = { ".github/workflows/ci.yml": "on: push\n" };
+    const document = await judged(story([{ message: "ci: none", files }]));
+    assert.deepEqual(
+      [document.verdict, document.notes.map(({ path }) => path)],
+      ["done", [".github/workflows/ci.yml"]],
+    );
+  });
 });

@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { mkdirSync, writeFileSync } from "node:fs";
+import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import path from "node:path";
 import { ciWorkflow } from "../../src/pipeline/ciWorkflow";
 import { lookAt } from "../../src/pipeline/look";
@@ -58,6 +58,16 @@ describe("the pipeline's workflow", function () {
           safe(tools.read(text), review);
         }
       });
+
+  it("is used by this repo itself: its own workflow is sound, and runs its own check and done", async () => {
+    const text = readFileSync(path.resolve(__dirname, "../../.github/workflows/ci.yml"), "utf8");
+    const complaints = (await tools.lint(text)).filter(
+      (each) => !/label "(ubuntu-24\.04|macos-15|windows-2025)"/.test(each),
+    );
+    assert.deepEqual([complaints, await tools.parse(text)], [[], []]);
+    const runs = tools.read(text).jobs.done?.steps.map(({ run }) => run?.split(" ").slice(0, 3).join(" "));
+    assert.deepEqual(runs?.slice(-2), ["node dist/cli.js check", "node dist/cli.js done"]);
+  });
 
   it("has the jobs that the repo has commands for", async () => {
     const jobsOf = async (name: string) => {

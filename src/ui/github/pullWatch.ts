@@ -1,9 +1,9 @@
 import * as vscode from "vscode";
 import type { Fleet } from "../../fleet";
-import { isMoving } from "../../fleet/isMoving";
 import { nextRound } from "../../github/rhythm";
 import type { Fleets } from "../fleets";
 import { Awaited } from "./awaited";
+import { circumstances, openPulls } from "./circumstances";
 import type { GitHubSignIn } from "./signIn";
 
 interface Rounds {
@@ -71,24 +71,13 @@ export class PullWatch implements vscode.Disposable {
     this.rounds.set(fleet, rounds);
     if (rounds.running) return;
     clearTimeout(rounds.timer);
-    const { github, worktrees, pulls } = fleet.snapshot;
-    const open = [
-      ...worktrees.flatMap(({ pull }) => pull?.pull ?? []),
-      ...pulls.map(({ pull }) => pull),
-    ].filter(({ state }) => state === "open");
-    const delay = nextRound(
-      {
-        visible: this.views.some(({ visible }) => visible),
-        focused: vscode.window.state.focused,
-        awaited: this.awaited.in(fleet.repo.commonDir, open),
-        moving: isMoving(open),
-        calls: github?.calls ?? 1,
-        failures: github?.failures ?? 0,
-        waitMs: github?.waitMs ?? null,
-        quota: github?.quota ?? null,
-      },
-      rounds.at,
-    );
+    const open = openPulls(fleet.snapshot);
+    const looking = {
+      visible: this.views.some(({ visible }) => visible),
+      focused: vscode.window.state.focused,
+      awaited: this.awaited.in(fleet.repo.commonDir, open),
+    };
+    const delay = nextRound(circumstances(fleet.snapshot, looking), rounds.at);
     if (delay === null) return;
     const due = rounds.at === 0 ? 0 : Math.max(0, rounds.at + delay - Date.now());
     rounds.timer = setTimeout(() => void this.run(fleet), due);

@@ -60,9 +60,9 @@ export function foremanJob(source: Source): YamlMap {
   };
 }
 
-/** What only code of this repo's own branches may start: others' get no secret, and no review. */
+/** What only this repo's own branches may start: forks and Dependabot get no secret, and so no review. */
 export const reviewable =
-  "github.event_name == 'pull_request' && !github.event.pull_request.draft && github.event.pull_request.head.repo.full_name == github.repository";
+  "github.event_name == 'pull_request' && !github.event.pull_request.draft && github.event.pull_request.head.repo.full_name == github.repository && github.actor != 'dependabot[bot]'";
 
 export const keyName = "ANTHROPIC_API_KEY";
 export const gatewayName = "ANTHROPIC_BASE_URL";

@@ -1,11 +1,11 @@
 import assert from "node:assert/strict";
-import { spawnSync } from "node:child_process";
-import { existsSync, mkdirSync, readFileSync, symlinkSync, writeFileSync } from "node:fs";
+import { existsSync, readFileSync, symlinkSync, writeFileSync } from "node:fs";
 import path from "node:path";
 import { cli, cliBeside, cliFile, cliJson } from "../kit/cli";
 import { GitHubServer } from "../kit/github";
 import { TestRepo, tempDir } from "../kit/repo";
 import { buildStory } from "../kit/story";
+import { runAsGitHub } from "./runJob";
 import { type Job, type Workflow, workflowTools } from "./tools";
 
 const ci = ".github/workflows/agent-foreman.yml";
@@ -206,40 +206,8 @@ describe("agent-foreman setup", function () {
       workflow = (await workflowTools()).read(read(demo, ci));
     });
 
-    /** Runs the commands of a job as GitHub would, on a checkout of a branch; the first exit code that is not 0. */
-    function runJob(
-      job: Job,
-      branch: string,
-      env: Record<string, string> = {},
-    ): { code: number; output: string } {
-      const root = tempDir();
-      const checkout = path.join(root, "work");
-      demo.git("clone", "-q", story.origin, checkout);
-      const head = demo.git("rev-parse", branch);
-      demo.at(checkout).git("fetch", "-q", demo.dir, head);
-      demo.at(checkout).git("checkout", "-q", "--detach", head);
-      mkdirSync(path.join(root, "temp"));
-      let [code, output] = [0, ""];
-      for (const step of job.steps) {
-        if (step.run === undefined || (code !== 0 && step.if === undefined)) continue;
-        // What needs GitHub itself is tested with its server.
-        const script = step.run.replaceAll(" --github", "");
-        const result = spawnSync("bash", ["-e", "-c", script], {
-          cwd: checkout,
-          encoding: "utf8",
-          env: {
-            ...process.env,
-            GITHUB_ACTIONS: "",
-            RUNNER_TEMP: path.join(root, "temp"),
-            BASE: "origin/main",
-            ...env,
-          },
-        });
-        output += result.stdout + result.stderr;
-        code ||= result.status ?? 1;
-      }
-      return { code, output };
-    }
+    const runJob = (job: Job, branch: string, env: Record<string, string> = {}) =>
+      runAsGitHub(job, { repo: demo, origin: story.origin, branch, env });
 
     const job = (id: string): Job => {
       const found = workflow.jobs[id];

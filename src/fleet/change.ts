@@ -78,6 +78,7 @@ function isSame(a: Worktree, b: Worktree): boolean {
 
 const madeAnew: ReadonlySet<keyof Worktree> = new Set([
   "owner",
+  "undecided",
   "run",
   "base",
   "setup",

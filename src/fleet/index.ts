@@ -57,8 +57,8 @@ import {
   type Snapshot,
   sightings,
 } from "./snapshot";
-
 import { assemblePulls, pullQueries } from "./supervised";
+import { Undecided } from "./undecided";
 
 export type { Change, RefreshRequest } from "./change";
 export type { Connect } from "./pullRounds";
@@ -100,6 +100,7 @@ export class Fleet implements Disposable {
     recovered: [],
     notes: noNotes,
     diskChecks: new Map(),
+    undecided: new Map(),
     dones: new Map(),
     overlaps: new Map(),
   };
@@ -116,6 +117,7 @@ export class Fleet implements Disposable {
   private connect: Connect | null = null;
   /** The heads that were last to be brought here, so that what cannot be had is asked for again only with all else. */
   private headsAsked = "";
+  private readonly undecided: Undecided;
   private sessions = Sessions.none;
   private complete = false;
   /** What was noted last, so that nothing is read to find that it is known. */
@@ -125,6 +127,7 @@ export class Fleet implements Disposable {
     this.aside = new Aside(repo, makeTemporaryFolder);
     this.filesRead = new FilesRead(this.aside);
     this.rounds = new PullRounds(repo);
+    this.undecided = new Undecided(repo);
     this.judgement = new DoneJudge(repo);
     this.snapshot = {
       repo,
@@ -391,10 +394,11 @@ export class Fleet implements Disposable {
       github?.askedAt ?? null,
       this.stop.signal,
     );
-    const before = this.facts.dones;
-    const same = dones.size === before.size && [...dones].every(([id, answer]) => before.get(id) === answer);
+    const undecided = await this.undecided.find(this.snapshot.worktrees);
+    const before = this.facts;
+    const same = isSameMap(dones, before.dones) && isSameMap(undecided, before.undecided);
     if (same || this.stop.signal.aborted) return;
-    this.facts = { ...this.facts, dones };
+    this.facts = { ...this.facts, dones, undecided };
     this.publish(this.snapshot.problem);
   }
 
@@ -529,4 +533,8 @@ export class Fleet implements Disposable {
     const change = changeBetween(before, this.snapshot);
     for (const listener of this.listeners) listener(change);
   }
+}
+
+function isSameMap<V>(one: ReadonlyMap<string, V>, other: ReadonlyMap<string, V>): boolean {
+  return one.size === other.size && [...one].every(([id, value]) => other.get(id) === value);
 }

@@ -78,7 +78,7 @@ export class DoneJudge {
 }
 
 /** Another one when a review, a verdict or the project's own checks may say something else. */
-async function stampOf(commonDir: string): Promise<string> {
+export async function stampOf(commonDir: string): Promise<string> {
   const places = [
     reviewDir(commonDir),
     path.join(reviewDir(commonDir), "verdicts.jsonl"),

@@ -18,6 +18,7 @@ export const needReasons = [
   "pull-conflict",
   "changes-requested",
   "overlap",
+  "findings",
   "not-done",
   "missing",
   "remote-ahead",
@@ -45,6 +46,7 @@ export const needActions = {
   "pull-conflict": "merge-target",
   "changes-requested": "see-review",
   overlap: "compare",
+  findings: "decide",
   "not-done": "see-gates",
   missing: "repair",
   "remote-ahead": "take-in-remote",
@@ -86,7 +88,7 @@ export function needsYou(
 }
 
 export function worktreeReasons(worktree: Worktree, limit: StaleLimit): NeedReason[] {
-  return Object.keys(worktreeFindings(worktree, limit)) as NeedReason[];
+  return Object.keys(inOrder(worktreeFindings(worktree, limit))) as NeedReason[];
 }
 
 /** A worktree or a pull request, with all that a person has to decide about it. */
@@ -104,7 +106,7 @@ function ofWorktree(worktree: Worktree, limit: StaleLimit): Subject {
     key: path,
     path,
     pull: worktree.pull?.pull?.number ?? null,
-    found: worktreeFindings(worktree, limit),
+    found: inOrder(worktreeFindings(worktree, limit)),
     mend: merged ? "recover" : needActions.losses,
     overlaps,
   };
@@ -151,7 +153,8 @@ function inOrder(found: Findings): Findings {
 type Findings = Readonly<Partial<Record<NeedReason, unknown>>>;
 
 function worktreeFindings(worktree: Worktree, limit: StaleLimit): Findings {
-  const { check, dirt, missing, lockedBecause, remoteAhead, landed, head, recovery, run } = worktree;
+  const { check, dirt, missing, lockedBecause, remoteAhead, landed, head, recovery, run, undecided } =
+    worktree;
   const waits = recovery?.here === true && recovery.state !== "running";
   const { pull = null, outlived = false } = worktree.pull ?? {};
   // What is only half recovered cannot be judged yet, and what was recovered lands as the other branch.
@@ -164,6 +167,7 @@ function worktreeFindings(worktree: Worktree, limit: StaleLimit): Findings {
     ...(outlived && !settled && landed?.state !== "landed" ? { "merged-already": head } : {}),
     ...((dirt?.conflicted ?? 0) > 0 && !recovery?.here ? { conflict: head } : {}),
     ...(run?.state === "waiting" ? { "agent-waiting": [run.id, run.since] } : {}),
+    ...((undecided?.length ?? 0) > 0 ? { findings: undecided } : {}),
     ...(pull ? pullFindings(pull, worktree.done) : {}),
     // A locked worktree may lie on a drive that is not there now, and git keeps its entry on purpose.
     ...(missing && lockedBecause === null ? { missing: "" } : {}),

@@ -68,6 +68,8 @@ export interface Facts {
   /** Of files on disk, by path. */
   readonly diskChecks: ReadonlyMap<string, DiskCheck>;
   /** By path, or by `pullId`; null: it could not be told. */
+  /** By path; null: it could not be told. */
+  readonly undecided: ReadonlyMap<string, readonly string[] | null>;
   readonly dones: ReadonlyMap<string, DoneDocument | null>;
   /** By path; null: it could not be told. */
   readonly overlaps: ReadonlyMap<string, readonly Overlap[] | null>;
@@ -206,6 +208,7 @@ export function assemble(facts: Facts, before: readonly Worktree[]): Worktree[] 
         check === undefined
           ? (last?.branch === branch && last.check) || null
           : check && decided(check, facts.decisions, branch),
+      undecided: facts.undecided.get(entry.path) ?? null,
       done: facts.dones.get(entry.path) ?? null,
       overlaps: facts.overlaps.get(entry.path) ?? null,
       pull: pullFact(facts.pulls, entry),

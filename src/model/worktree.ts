@@ -78,6 +78,8 @@ export interface Worktree extends WorktreeEntry {
   readonly landed: Landed | null;
   /** What the target would lose if the branch's commits landed now; null also where that was not asked. */
   readonly check: CheckDocument | null;
+  /** Findings that nobody decided on, by their ids; null: it was not reviewed, or that is not known. */
+  readonly undecided: readonly string[] | null;
   /** Its definition of done; null: not judged, or it could not be told. */
   readonly done: DoneDocument | null;
   /** The branches whose work meets its own, worst first; null: not known, or not asked. */

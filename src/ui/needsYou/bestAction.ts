@@ -43,6 +43,8 @@ export function bestAction(
       return { command: "openPull", argument: { path } };
     case "see-gates":
       return { command: "openGate", argument: { path } };
+    case "decide":
+      return { command: "openFindings", argument: { path } };
     case "compare": {
       const other = worktree.overlaps?.find(({ kind }) => kind === "conflict");
       return other

@@ -21,6 +21,7 @@ export function presentNeed(need: Need, snapshot: Pick<Snapshot, "worktrees" | "
   const failed = (worktree?.pull?.pull ?? alone?.pull)?.checks.failed ?? [];
   const why = need.reasons.map((reason) => {
     if (reason === "losses") return lossesInShort(check, t) ?? reasonInWords(reason, t);
+    if (reason === "findings") return toDecide(worktree?.undecided?.length ?? 0, t);
     if (reason === "overlap")
       return conflictsInShort({ overlaps }, namesIn(snapshot), t) ?? reasonInWords(reason, t);
     if (reason === "recovery")
@@ -50,4 +51,8 @@ function notDone(done: DoneDocument | null, t: Translate): string {
   const red = (done?.gates ?? []).filter(({ id, status }) => status === "fail" && id !== "losses");
   const names = red.map(({ id }) => gateName(id, t)).join(", ");
   return names === "" ? reasonInWords("not-done", t) : t("not done: {0}", names);
+}
+
+function toDecide(count: number, t: Translate): string {
+  return count === 1 ? t("1 finding to decide") : t("{0} findings to decide", count);
 }

@@ -24,6 +24,7 @@ export function worktree(facts: Partial<Worktree> = {}): Worktree {
     dirt: { staged: 0, changed: 0, untracked: 0, conflicted: 0 },
     landed: { state: "empty" },
     check: null,
+    undecided: null,
     done: null,
     overlaps: null,
     pull: null,

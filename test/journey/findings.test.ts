@@ -83,8 +83,8 @@ describe("a person adjudicates a review", () => {
     await vscode.quickInput.getByPlaceholder("Who reviews?").waitFor();
     await vscode.screenshot("review-reviewers");
     await vscode.pick("Claude Code");
-    await vscode.notification(/^Claude Code found 3 things in keep-days\. It cost /);
     assert.deepEqual(await panel.titles(3), [real.title, ...alarms.map(({ title }) => title)]);
+    await vscode.notification(/Claude Code found 3 things in keep-days\. It cost /);
   });
 
   it("can read it in light, dark and high contrast", async () => {

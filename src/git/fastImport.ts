@@ -22,14 +22,17 @@ export interface NewCommit {
 
 /**
  * Writes commits, each on the one before and the first on `from`, as loose objects in one git process; nothing in the
- * real repo points to them. Gives their ids in the same order.
+ * real repo points to them. Gives their ids, and their trees', in the same order:
+ *
+ *     bedce4b6…
+ *     040000 tree f267d21e…⇥
  */
 export async function importCommits(
   scratch: Scratch,
   from: Oid,
   commits: readonly NewCommit[],
   signal?: AbortSignal,
-): Promise<Oid[]> {
+): Promise<{ oid: Oid; tree: Oid }[]> {
   if (commits.length === 0) return [];
   const args = ["-c", "fastimport.unpackLimit=1000000000", "--git-dir=."];
   args.push("fast-import", "--quiet", "--date-format=raw-permissive");
@@ -40,7 +43,11 @@ export async function importCommits(
     ...(signal ? { signal } : {}),
   });
   if (result.exitCode !== 0) throw new GitError(args, { ...result, stdout: "" });
-  return result.stdout.toString("latin1").trimEnd().split("\n");
+  const lines = result.stdout.toString("latin1").split("\n");
+  return commits.map((_, i) => ({
+    oid: lines[2 * i] ?? "",
+    tree: /^040000 tree ([0-9a-f]+)\t$/.exec(lines[2 * i + 1] ?? "")?.[1] ?? "",
+  }));
 }
 
 let imports = 0;
@@ -64,7 +71,7 @@ function write(ref: string, from: Oid, commit: NewCommit, index: number): string
     if (!entry.content) return `M ${entry.mode} ${entry.oid} ${quoted(path)}`;
     return `M ${entry.mode} inline ${quoted(path)}\ndata ${entry.content.length}\n${entry.content.toString("latin1")}`;
   });
-  return `${[...heading, ...lines].join("\n")}\nget-mark :${index + 1}\n`;
+  return `${[...heading, ...lines].join("\n")}\nget-mark :${index + 1}\nls :${index + 1} ""\n`;
 }
 
 /** A path as it stands ends with the line; in quotes it may hold anything. */

@@ -7,7 +7,6 @@ import { findCommit } from "../git/revParse";
 import type { GitResult } from "../git/run";
 import { type Scratch, withScratch } from "../git/scratch";
 import { signCommits, signsCommits } from "../git/signCommits";
-import { treesOf } from "../git/treesOf";
 import { moveRef } from "../git/updateRef";
 import { done, type Outcome, refused } from "../model/outcome";
 import type { Oid } from "../model/worktree";
@@ -47,15 +46,14 @@ async function write(
   sign: boolean,
   signal?: AbortSignal,
 ): Promise<Outcome<Oid>> {
-  const made = async (scratch: Scratch): Promise<Outcome<Oid>> => {
-    const oids = await importCommits(scratch, onto, commits, signal);
-    if (!sign || oids.length === 0) return done(oids.at(-1) ?? onto);
-    const trees = await treesOf(scratch, oids, signal);
-    const unsigned = commits.map((commit, i) => ({ ...commit, tree: trees.get(oids[i] ?? "") ?? "" }));
+  const make = async (scratch: Scratch): Promise<Outcome<Oid>> => {
+    const made = await importCommits(scratch, onto, commits, signal);
+    if (!sign || made.length === 0) return done(made.at(-1)?.oid ?? onto);
+    const unsigned = commits.map((commit, i) => ({ ...commit, tree: made[i]?.tree ?? "" }));
     const signed = await signCommits(repo, onto, unsigned, signal);
     return typeof signed === "string" ? done(signed) : cannotSign(signed);
   };
-  return withScratch(repo, onto, made, true);
+  return withScratch(repo, onto, make, true);
 }
 
 function cannotSign({ stderr }: GitResult): Outcome<never> {

@@ -4,7 +4,6 @@ import { readFolders } from "../git/folders";
 import { utf8 } from "../git/quoted";
 import type { PathChange } from "../git/rawChanges";
 import type { Scratch } from "../git/scratch";
-import { treesOf } from "../git/treesOf";
 import { treesEffect } from "../landing/effect";
 import type { Lab, Place } from "../landing/lab";
 import { mergeText } from "../landing/mergeText";
@@ -57,10 +56,21 @@ export async function replay(
   const texts = new Texts(lab);
   texts.expect(steps, desk);
   const picked: Picked[] = [];
+  // Where git was asked last, and what came since: to write all of it each time takes longer and longer.
+  let asked = onto;
+  let since = new Map<string, WrittenEntry | null>();
   for (const step of steps) {
-    const own = await pickFiles(strict ? null : texts, desk, step);
-    const result = own ?? (await pickByGit(workshop, onto, desk, step));
-    if (result.outcome === "clean") for (const [path, entry] of result.writes) desk.set(path, entry);
+    let result = await pickFiles(strict ? null : texts, desk, step);
+    if (result === null) {
+      asked = await placeWith(workshop, asked, since);
+      since = new Map();
+      result = await pickByGit(workshop, asked, step);
+    }
+    if (result.outcome === "clean")
+      for (const [path, entry] of result.writes) {
+        desk.set(path, entry);
+        since.set(path, entry);
+      }
     picked.push(result);
     if (untilConflict && result.outcome === "conflict") break;
   }
@@ -84,10 +94,8 @@ async function pickFiles(texts: Texts | null, desk: Desk, { oid, changes }: Step
   return { oid, outcome: "clean", writes, partly: writes.size < changes.length };
 }
 
-async function pickByGit(workshop: Workshop, onto: Place, desk: Desk, step: Step): Promise<Picked> {
+async function pickByGit({ lab }: Workshop, place: Place, step: Step): Promise<Picked> {
   const { oid, from, to, changes } = step;
-  const { lab } = workshop;
-  const place = await placeWith(workshop, onto, desk.writes);
   const { tree } = place;
   const result = await lab.apply(treesEffect(from, to, changes), place);
   if (result === null) throw new Error(`git could not try to pick ${oid}.`);
@@ -106,10 +114,9 @@ export async function placeWith({ scratch, signal }: Workshop, onto: Place, writ
   if (writes.size === 0) return onto;
   const nobody = "nobody <> 0 +0000";
   const commit = { author: nobody, committer: nobody, encoding: null, message: "", writes };
-  const [oid = ""] = await importCommits(scratch, onto.oid, [commit], signal);
-  const tree = (await treesOf(scratch, [oid], signal)).get(oid);
-  if (tree === undefined) throw new Error(`git has not written ${oid}.`);
-  return { oid, tree };
+  const [place] = await importCommits(scratch, onto.oid, [commit], signal);
+  if (!place?.tree) throw new Error(`git has not written what was picked on ${onto.oid}.`);
+  return place;
 }
 
 /** Merges texts, also such as no repo has yet. */

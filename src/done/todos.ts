@@ -17,11 +17,25 @@ export function newTodos(
   const gone = new Set(change.files.flatMap(({ removed }) => removed.map((text) => text.trim())));
   return codeFiles(change, isIgnored).flatMap(({ path, added }) =>
     added.flatMap(({ line, text }) => {
-      const word = note.exec(text)?.[1];
-      if (word === undefined || hasTicket.test(text) || gone.has(text.trim())) return [];
+      const hit = note.exec(text);
+      const word = hit?.[1];
+      if (
+        !hit ||
+        word === undefined ||
+        isQuoted(text.slice(0, hit.index)) ||
+        hasTicket.test(text) ||
+        gone.has(text.trim())
+      )
+        return [];
       return [{ path, line, message: `New ${word}, without a ticket: ${text.trim().slice(0, 120)}` }];
     }),
   );
+}
+
+/** Whether a text that begins a line ends inside of quotes. */
+function isQuoted(before: string): boolean {
+  const plain = before.replace(/\\./g, "");
+  return ['"', "'", "`"].some((quote) => plain.split(quote).length % 2 === 0);
 }
 
 export function codeFiles(change: Change, isIgnored: (path: string) => boolean): readonly ChangedFile[] {

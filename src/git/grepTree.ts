@@ -31,18 +31,23 @@ export async function grepTree(
   const askable = texts.filter((text) => text !== "" && !/[\n\0]/.test(text));
   if (askable.length === 0) return [];
   const args = [
-    ...["grep", "-z", "-n", "-I", "-F", "--no-color", "--no-textconv", "--no-recurse-submodules"],
+    ...["grep", "-z", "-n", "-I", "-E", "--no-color", "--no-textconv", "--no-recurse-submodules"],
     ...(words ? ["-w", "-o"] : []),
     ...["-f", "-", tree, "--", ...paths],
   ];
   const result = await run(repo.commonDir, args, {
-    input: `${askable.join("\n")}\n`,
+    // One pattern for all: git tries many of them one after the other on each line.
+    input: `${askable.map(escaped).join("|")}\n`,
     mostBytes,
     ...(signal ? { signal } : {}),
   });
   if (result.exitCode === 1) return [];
   if (result.exitCode !== 0) throw new GitError(args, result);
   return result.stdout.length >= mostBytes ? null : parseHits(result.stdout, tree);
+}
+
+function escaped(text: string): string {
+  return text.replace(/[\\^$.*+?()[\]{}|]/g, "\\$&");
 }
 
 /** Parses `<tree>:src/a.ts␀12␀the line⏎`; a path may hold anything, a line no line break. */

@@ -239,7 +239,7 @@ const cases: readonly Case[] = [
       message: "refactor: move",
       files: {
         "src/money.ts": money.replace("// TODO currencies\n", ""),
-        "src/shop.ts": `${shop}  // TODO currencies\n// TODO(#12) rates\n// a TODO list\nconst text = "TODO";\n# FIXME quickly\n`,
+        "src/shop.ts": `${shop}  // TODO currencies\n// TODO(#12) rates\n// a TODO list\nconst text = "TODO"; say("so: // TODO this");\n# FIXME quickly\n`,
       },
     },
     red: { "debt fail": [["src/shop.ts", 11]] },

@@ -29,6 +29,12 @@ describe("grepTree", () => {
         { path: "sub/last.md", line: 1, text: "one" },
         { path: "sub/last.md", line: 1, text: "a" },
       ]);
+      assert.deepEqual(
+        (
+          await grepTree(repo.value, head, ["(", "a.b|", "one a", "[", "\\", "$x", "^a"], { paths: ["*.md"] })
+        )?.map(({ text }) => text),
+        ["one a.b"],
+      );
       assert.deepEqual(await grepTree(repo.value, head, ["gone\nx"], { paths: ["*.md"] }), []);
       assert.deepEqual(await grepTree(repo.value, head, ["zzz"], { paths: ["*.md"] }), []);
     }

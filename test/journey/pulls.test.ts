@@ -106,6 +106,20 @@ describe("a person supervises pull requests", () => {
     );
   });
 
+  it("checks one out that has no worktree here, and is told where a push from it goes", async () => {
+    const row = vscode
+      .section("Pull Requests Without a Worktree")
+      .locator(".monaco-list-row", { hasText: "#3 Tidy up" });
+    await row.hover();
+    await row.getByRole("button", { name: "Check Out as a Worktree" }).click();
+    assert.equal(
+      await vscode.notification("#3 is checked out"),
+      "#3 is checked out as pr-3. A push from there does not go into the pull request, whose branch is copilot/tidy of bob/tally.",
+    );
+    await vscode.treeBecomes((tree) => tree.some((line) => line.startsWith("pr-3 would delete")), "pr-3");
+    await vscode.screenshot("pull-checked-out");
+  });
+
   it("opens one for a worktree, with a text that is drafted from its commits", async () => {
     const { world } = github;
     world.templates.push({ filename: "pull_request_template.md", body: "## Ticket\n" });

@@ -5,6 +5,7 @@ import type { Fleets } from "../fleets";
 import { commands } from "../manifest";
 import { settings } from "../settings";
 import { drawRow } from "../tree/draw";
+import { ListProvider } from "../tree/listProvider";
 import { bestAction } from "./bestAction";
 import { presentNeed } from "./presentNeed";
 
@@ -19,22 +20,12 @@ export interface NeedNode {
 }
 
 /** All that a person must decide in all repos, worst first, what is muted last. */
-export class NeedsProvider implements vscode.TreeDataProvider<NeedNode>, vscode.Disposable {
-  private readonly changes = new vscode.EventEmitter<undefined>();
-  readonly onDidChangeTreeData = this.changes.event;
-
-  constructor(private readonly fleets: Fleets) {}
-
-  dispose(): void {
-    this.changes.dispose();
+export class NeedsProvider extends ListProvider<NeedNode> {
+  constructor(private readonly fleets: Fleets) {
+    super();
   }
 
-  redraw(): void {
-    this.changes.fire(undefined);
-  }
-
-  getChildren(node?: NeedNode): NeedNode[] {
-    if (node) return [];
+  protected nodes(): NeedNode[] {
     const nodes = this.fleets.all.flatMap((fleet) =>
       needsYou(fleet.snapshot, settings.staleLimit()).map((need) => ({
         fleet,

@@ -5,6 +5,7 @@ import type { Fleets } from "../fleets";
 import { commands } from "../manifest";
 import { visible } from "../markdown";
 import { drawRow } from "../tree/draw";
+import { ListProvider } from "../tree/listProvider";
 import { namesIn } from "../tree/names";
 import { presentPull } from "./presentPull";
 import { remembered } from "./words";
@@ -21,22 +22,12 @@ export interface PullNode {
 }
 
 /** The open pull requests that have no worktree here, and how it stands with GitHub where that needs a word. */
-export class PullsProvider implements vscode.TreeDataProvider<PullsNode>, vscode.Disposable {
-  private readonly changes = new vscode.EventEmitter<undefined>();
-  readonly onDidChangeTreeData = this.changes.event;
-
-  constructor(private readonly fleets: Fleets) {}
-
-  dispose(): void {
-    this.changes.dispose();
+export class PullsProvider extends ListProvider<PullsNode> {
+  constructor(private readonly fleets: Fleets) {
+    super();
   }
 
-  redraw(): void {
-    this.changes.fire(undefined);
-  }
-
-  getChildren(node?: PullsNode): PullsNode[] {
-    if (node) return [];
+  protected nodes(): PullsNode[] {
     return this.fleets.all.flatMap((fleet): PullsNode[] => {
       const { github, pulls, openPulls } = fleet.snapshot;
       if (!github) return [];

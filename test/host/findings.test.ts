@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { execFileSync } from "node:child_process";
-import { writeFileSync } from "node:fs";
+import { readFileSync, rmSync, writeFileSync } from "node:fs";
 import path from "node:path";
 import * as vscode from "vscode";
 import { tempDir } from "../kit/repo";
@@ -49,5 +49,34 @@ describe("the findings panel in a real VS Code", () => {
       findingsTabs().map(({ label }) => label),
       ["Findings of main"],
     );
+  });
+
+  it("decides by the commands of the comments in the editor, and hands the accepted one on in a file that git does not see", async () => {
+    const extension = vscode.extensions.getExtension("agent-foreman.agent-foreman");
+    const cli = path.join(extension?.extensionPath ?? "", "dist/cli.js");
+    const listed = () => {
+      const args = [cli, "findings", "--repo", folder, "--format", "json"];
+      const { findings } = JSON.parse(execFileSync(process.execPath, args, { encoding: "utf8" }));
+      return findings[0] as {
+        id: string;
+        status: string;
+        sentAt: string | null;
+        decision: { reason: string } | null;
+      };
+    };
+    const { id: finding } = listed();
+    const about = { path: folder, finding };
+    await vscode.commands.executeCommand("agentForeman.overruleFinding", { ...about, reason: "intended" });
+    assert.deepEqual([listed().status, listed().decision?.reason], ["overruled", "intended"]);
+    await vscode.commands.executeCommand("agentForeman.reopenFinding", about);
+    assert.equal(listed().status, "open");
+    await vscode.commands.executeCommand("agentForeman.acceptFinding", about);
+    await vscode.commands.executeCommand("agentForeman.sendFindings", { path: folder });
+    const file = path.join(folder, "AGENT_FEEDBACK.md");
+    assert.match(readFileSync(file, "utf8"), /^# Review findings to fix\n[\s\S]*\n## t\n/);
+    assert.equal(execFileSync("git", ["status", "--porcelain"], { cwd: folder, encoding: "utf8" }), "");
+    rmSync(file);
+    assert.ok(listed().sentAt);
+    await vscode.commands.executeCommand("agentForeman.reopenFinding", about);
   });
 });

@@ -4,6 +4,7 @@ import { writeFileSync } from "node:fs";
 import path from "node:path";
 import * as vscode from "vscode";
 import type { Asking } from "../../src/review/reviewers/reviewer";
+import { gatewayEnvironment, isSafeAddress } from "../../src/ui/review/gateway";
 import { languageModelReviewer } from "../../src/ui/review/languageModel";
 import { tempDir } from "../kit/repo";
 
@@ -92,6 +93,40 @@ describe("Review Changes in a real VS Code", () => {
       git(folder, "worktree", "remove", "--force", worktree);
       git(folder, "branch", "-qD", "agent/review-me");
     }
+  });
+
+  it("leads reviewers to the gateway that the secret storage has, and to no address where a token could be read", async () => {
+    const kept = new Map<string, string>();
+    const secrets: vscode.SecretStorage = {
+      get: async (key) => kept.get(key),
+      store: async (key, value) => void kept.set(key, value),
+      delete: async (key) => void kept.delete(key),
+      keys: async () => [...kept.keys()],
+      onDidChange: new vscode.EventEmitter<vscode.SecretStorageChangeEvent>().event,
+    };
+    assert.deepEqual(await gatewayEnvironment(secrets), {});
+    kept.set("review.gateway.token", "t");
+    assert.deepEqual(await gatewayEnvironment(secrets), {});
+    kept.set("review.gateway.address", "https://gateway.example.com");
+    assert.deepEqual(await gatewayEnvironment(secrets), {
+      ANTHROPIC_BASE_URL: "https://gateway.example.com",
+      ANTHROPIC_AUTH_TOKEN: "t",
+    });
+    const good = [
+      "https://gateway.example.com",
+      "https://x:8443/v1",
+      "http://127.0.0.1:8080",
+      "http://localhost:1",
+    ];
+    const bad = [
+      "http://gateway.example.com",
+      "https://u:p@x",
+      "javascript:alert(1)",
+      "file:///x",
+      "x",
+      "//x",
+    ];
+    assert.deepEqual([good.every(isSafeAddress), bad.some(isSafeAddress)], [true, false]);
   });
 
   it("asks a language model of VS Code, which is ended when it does not end", async () => {

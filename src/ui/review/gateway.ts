@@ -20,7 +20,7 @@ export async function setReviewGateway({ secrets }: Services): Promise<void> {
     placeHolder: "https://gateway.example.com",
     ignoreFocusOut: true,
     validateInput: (text) =>
-      text.trim() === "" || isSafe(text.trim())
+      text.trim() === "" || isSafeAddress(text.trim())
         ? null
         : vscode.l10n.t("An https address, or http on this machine; without a password in it."),
   });
@@ -42,7 +42,7 @@ export async function setReviewGateway({ secrets }: Services): Promise<void> {
 }
 
 /** A token that is sent in the clear is everybody's. */
-function isSafe(text: string): boolean {
+export function isSafeAddress(text: string): boolean {
   if (!URL.canParse(text)) return false;
   const { protocol, hostname, username, password } = new URL(text);
   const here = ["localhost", "127.0.0.1", "[::1]"].includes(hostname);

@@ -1,5 +1,6 @@
 import { stripVTControlCharacters } from "node:util";
 import * as vscode from "vscode";
+import { isDirty } from "../../fleet/needsYou";
 import { checkItself, orderReview, type ReviewOrder } from "../../fleet/reviewOrder";
 import type { Repo } from "../../git/repo";
 import { done, type Outcome, type Refusal, refused } from "../../model/outcome";
@@ -125,8 +126,9 @@ function tellReviewed(services: Services, { worktree }: Target, { run, notRefute
   const left =
     invented === 0 ? "" : vscode.l10n.t("{0} left out: the code that they speak of is not there.", invented);
   const cost = costUsd == null ? "" : vscode.l10n.t("It cost {0} US dollars.", costUsd.toFixed(2));
+  const rest = isDirty(worktree) ? vscode.l10n.t("What is not committed was not reviewed.") : "";
   const open = { title: vscode.l10n.t("Show Findings"), act: () => services.findings.open(worktree.path) };
-  void tellDone([found, left, cost, visible(notRefuted ?? "")].filter(Boolean).join(" "), open);
+  void tellDone([found, left, rest, cost, visible(notRefuted ?? "")].filter(Boolean).join(" "), open);
 }
 
 function explain(services: Services, refusal: Refusal, path: string): void {

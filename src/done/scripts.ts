@@ -1,4 +1,4 @@
-import { parse } from "jsonc-parser";
+import { type ParseError, parse } from "jsonc-parser";
 import type { Change } from "./change";
 
 // What package managers do themselves when a package has no such script.
@@ -16,12 +16,17 @@ const builtIn = new Set([
   "pack",
 ]);
 
-/** The scripts of all package.json files that the rules may read. */
-export function scriptsIn(paths: ReadonlySet<string>, read: (path: string) => string | null): Set<string> {
+/** The scripts of all package.json files that the rules may read; null where one of them cannot be understood. */
+export function scriptsIn(
+  paths: ReadonlySet<string>,
+  read: (path: string) => string | null,
+): Set<string> | null {
   const found = new Set<string>();
   for (const path of paths) {
     if (!isPackageFile(path)) continue;
-    const { scripts } = (parse(read(path) ?? "") ?? {}) as { scripts?: unknown };
+    const errors: ParseError[] = [];
+    const { scripts } = (parse(read(path) ?? "", errors) ?? {}) as { scripts?: unknown };
+    if (errors.length > 0) return null;
     if (scripts && typeof scripts === "object") for (const name of Object.keys(scripts)) found.add(name);
   }
   return found;
@@ -33,7 +38,8 @@ export function isPackageFile(path: string): boolean {
 
 export function goneScripts(change: Change): string[] {
   const after = scriptsIn(change.after, change.read);
-  return [...scriptsIn(change.before, change.readBefore)].filter((name) => !after.has(name));
+  const before = scriptsIn(change.before, change.readBefore);
+  return after && before ? [...before].filter((name) => !after.has(name)) : [];
 }
 
 /** The scripts that a text tells somebody to run: `npm run lint`, `pnpm run lint`, `npm test`. */

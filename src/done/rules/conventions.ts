@@ -30,7 +30,8 @@ function namedButAbsent(change: Change, isConvention: (path: string) => boolean)
     .filter((file) => isConvention(file.path))
     .flatMap(({ path: file, added }) =>
       added.flatMap(({ line, text }): Place[] => {
-        const script = scripts.size > 0 ? namedScripts(text).find((each) => !scripts.has(each)) : undefined;
+        const script =
+          scripts && scripts.size > 0 ? namedScripts(text).find((each) => !scripts.has(each)) : undefined;
         if (script !== undefined)
           return [{ path: file, line, message: `It names the script ${script}, which no package.json has.` }];
         const absent = codeSpans(text).find((span) => isAbsent(span, file, change.after, folders));

@@ -1,4 +1,5 @@
 import path from "node:path";
+import { setTimeout as sleep } from "node:timers/promises";
 import * as vscode from "vscode";
 import { readUnsettled, type Unsettled } from "../../git/cherryPick";
 import { isPlain } from "../editor/mark";
@@ -28,26 +29,45 @@ async function open(folder: string, { path: name, both }: Unsettled): Promise<vo
 /** False where VS Code's own git extension is off, or does not know the worktree. */
 async function openMergeEditor(folder: string, uri: vscode.Uri): Promise<boolean> {
   if (!vscode.extensions.getExtension("vscode.git")) return false;
-  const name = path.basename(uri.fsPath);
-  const isShown = () => vscode.window.tabGroups.activeTabGroup.activeTab?.label.includes(name) ?? false;
   try {
     await vscode.commands.executeCommand("git.openRepository", folder);
-    await vscode.commands.executeCommand("git.openMergeEditor", uri);
+    // A repository that was opened just now may not be known at once, and the command does not say so.
+    for (let attempt = 1; attempt <= attempts; attempt++) {
+      await vscode.commands.executeCommand("git.openMergeEditor", uri);
+      if (await showsUp(uri)) return true;
+    }
   } catch {
-    return false;
+    // As where there is none: the plain editor is opened.
   }
+  return false;
+}
+
+const attempts = 3;
+const patienceMs = 1_500;
+
+/** The command does not wait for the editor that it opens. */
+async function showsUp(uri: vscode.Uri): Promise<boolean> {
+  const isShown = () =>
+    vscode.window.tabGroups.all.some((group) =>
+      group.tabs.some(({ input }) => resultOf(input)?.fsPath === uri.fsPath),
+    );
+  for (const end = Date.now() + patienceMs; Date.now() < end && !isShown(); ) await sleep(50);
   return isShown();
+}
+
+/** The file of a merge editor, whose input has no type of its own in the API. */
+function resultOf(input: unknown): vscode.Uri | null {
+  if (typeof input !== "object" || input === null || !("result" in input)) return null;
+  return input.result instanceof vscode.Uri ? input.result : null;
 }
 
 /** Closes the editors of files that went with their worktree. What is not saved stays open: it is nowhere else. */
 export async function closeEditorsIn(folder: string): Promise<void> {
-  const isIn = (uri: unknown) => uri instanceof vscode.Uri && uri.fsPath.startsWith(folder + path.sep);
   const tabs = vscode.window.tabGroups.all.flatMap((group) => group.tabs);
   await vscode.window.tabGroups.close(
     tabs.filter(({ input, isDirty }) => {
-      if (isDirty || typeof input !== "object" || input === null) return false;
-      // A merge editor has no type of its own in the API; this is where it keeps its file.
-      return ("uri" in input && isIn(input.uri)) || ("result" in input && isIn(input.result));
+      const uri = input instanceof vscode.TabInputText ? input.uri : resultOf(input);
+      return !isDirty && uri?.fsPath.startsWith(folder + path.sep);
     }),
   );
 }

@@ -53,6 +53,9 @@ const keepers: readonly (readonly [name: RegExp, files: RegExp])[] = [
   [/^@octokit\//, /^github\/client\.ts$/],
 ];
 
+/** What the product is built on, each at its one place; a part of it in its stead would be another design. */
+const foundation = { "simple-git": "git/run.ts", "@octokit/rest": "github/client.ts" };
+
 /** `git/run.ts` → git; a front door is a room of its own. */
 function room(file: string): string {
   return file.split("/")[0]?.replace(/\.ts$/, "") ?? file;
@@ -104,6 +107,17 @@ describe("the house", () => {
         .map(({ from, to }) => `${from} → ${to}`),
       [],
     );
+  });
+
+  it("stands on the packages that it was designed on", () => {
+    const { dependencies } = JSON.parse(readFileSync(path.join(root, "package.json"), "utf8"));
+    for (const [name, file] of Object.entries(foundation)) {
+      assert.ok(name in dependencies, `${name} is no dependency`);
+      assert.ok(
+        imports.some(({ from, to, typeOnly }) => from === file && to === name && !typeOnly),
+        `${file} does not import ${name}`,
+      );
+    }
   });
 
   it("imports nothing in a ring", () => {
@@ -166,9 +180,9 @@ describe("what ships", () => {
     assert.ok(activation <= 55, `what activation reads has ${activation} KB`);
     const parts = readdirSync(path.join(root, "dist")).filter((file) => /^extension.*\.js$/.test(file));
     const extension = parts.reduce((sum, file) => sum + kilobytes(`dist/${file}`), 0);
-    assert.ok(extension <= 900, `the extension has ${extension} KB`);
+    assert.ok(extension <= 1000, `the extension has ${extension} KB`);
     const panel = kilobytes("dist/panel.js") + kilobytes("dist/panel.css");
     assert.ok(panel <= 40, `the panel has ${panel} KB`);
-    assert.ok(kilobytes("dist/cli.js") <= 800, `cli.js has ${kilobytes("dist/cli.js")} KB`);
+    assert.ok(kilobytes("dist/cli.js") <= 870, `cli.js has ${kilobytes("dist/cli.js")} KB`);
   });
 });

@@ -1,14 +1,12 @@
-import { Octokit } from "@octokit/core";
-import { paginateRest } from "@octokit/plugin-paginate-rest";
 import { retry } from "@octokit/plugin-retry";
 import { throttling } from "@octokit/plugin-throttling";
+import { Octokit } from "@octokit/rest";
 import type { Slug } from "../model/pull";
 
 /** A signed-in line to one GitHub server. */
-export type GitHub = InstanceType<typeof Client>;
+export type GitHub = Octokit;
 
-// Not @octokit/rest, whose list of all of GitHub's addresses is larger than all else of it.
-const Client = Octokit.plugin(throttling, retry, paginateRest);
+const Client = Octokit.plugin(throttling, retry);
 const longestWaitSeconds = 30;
 const timeoutMs = 15_000;
 

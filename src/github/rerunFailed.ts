@@ -14,7 +14,7 @@ export async function rerunFailed(client: GitHub, slug: Slug, pull: PullRequest)
     );
   for (const run of runs) {
     try {
-      await client.request("POST /repos/{owner}/{repo}/actions/runs/{run_id}/rerun-failed-jobs", {
+      await client.rest.actions.reRunWorkflowFailedJobs({
         owner: slug.owner,
         repo: slug.name,
         run_id: run,

@@ -12,7 +12,7 @@ export async function askUnchanged(
   signal?: AbortSignal,
 ): Promise<{ readonly unchanged: boolean; readonly etag: string | null } | null> {
   try {
-    const { headers } = await client.request("GET /repos/{owner}/{repo}/pulls", {
+    const { headers } = await client.rest.pulls.list({
       owner: slug.owner,
       repo: slug.name,
       state: "all",

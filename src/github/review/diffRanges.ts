@@ -13,7 +13,7 @@ export async function askDiffRanges(
   number: number,
 ): Promise<Outcome<ReadonlyMap<string, Ranges>>> {
   try {
-    const files = await client.paginate("GET /repos/{owner}/{repo}/pulls/{pull_number}/files", {
+    const files = await client.paginate(client.rest.pulls.listFiles, {
       owner: slug.owner,
       repo: slug.name,
       pull_number: number,

@@ -18,7 +18,7 @@ export async function postStatus(
   targetUrl: string | null,
 ): Promise<Outcome<null>> {
   try {
-    await client.request("POST /repos/{owner}/{repo}/statuses/{sha}", {
+    await client.rest.repos.createCommitStatus({
       owner: slug.owner,
       repo: slug.name,
       sha: head,

@@ -56,6 +56,7 @@ describe("pull requests of a GitHub", () => {
       id: "PR_1",
       number: 1,
       title: "feat: CSV",
+      body: "",
       url: "https://github.example/ann/tracker/pull/1",
       author: "ann",
       state: "open",

@@ -105,7 +105,7 @@ describe("from a pull request to merged by itself", function () {
       const cliIn = (...args: string[]) => cliBeside(env, folder, ...args);
       const imported = await cliIn("findings", "--import", file, "--publish", "--pull", String(pull.number));
       assert.equal(imported.exitCode, 0, imported.stderr);
-      assert.deepEqual([await needs(), pull.state], [["not-done"], "OPEN"]);
+      assert.deepEqual([await needs(), pull.state], [["findings,not-done"], "OPEN"]);
       const listed = JSON.parse((await cliIn("findings", "--format", "json")).stdout);
       await cliIn("adjudicate", listed.findings[0].id, "overrule", "--reason", "The shop is in Bonn.");
       const published = await cliIn("findings", "--publish", "--pull", String(pull.number));

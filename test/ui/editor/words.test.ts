@@ -70,6 +70,7 @@ describe("ui/editor/hoverText", () => {
       "command:agentForeman.restoreLoss",
       "command:agentForeman.showMerge",
       "command:agentForeman.meantLoss",
+      "command:agentForeman.recoverBranch",
     ]);
     assert.doesNotMatch(text, /(?<!\\)<img|(?<!\\)!\[/);
     // VS Code draws icons after Markdown is done, when backslashes are gone.

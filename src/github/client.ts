@@ -44,6 +44,8 @@ export function gitHub(token: string, baseUrl: string, timeout = timeoutMs): Git
     // Octokit's own words would go to the console, where nobody looks and a command's output is.
     log: { debug() {}, info() {}, warn() {}, error() {} },
     throttle: {
+      // What one server wants to wait is nothing to another.
+      id: baseUrl,
       onRateLimit: (after, _options, _octokit, tries) => after <= longestWaitSeconds && tries < 1,
       onSecondaryRateLimit: (after, _options, _octokit, tries) => after <= longestWaitSeconds && tries < 1,
     },

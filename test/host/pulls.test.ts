@@ -103,8 +103,13 @@ describe("pull requests in a real VS Code", () => {
   });
 
   it("are in the list of what needs a person, until that person mutes them", async () => {
+    // What the tests of findings have left to decide is not asked about here.
+    const nodes = () =>
+      needs
+        .getChildren()
+        .filter((node) => !/findings? to decide/.test(String(needs.getTreeItem(node).description)));
     const list = () =>
-      needs.getChildren().map((node) => {
+      nodes().map((node) => {
         const { label, description, contextValue, command } = needs.getTreeItem(node);
         // The gates are judged at their own pace.
         const why = String(description).replace(/ · not done: .*/, "");
@@ -120,10 +125,10 @@ describe("pull requests in a real VS Code", () => {
       "#2 Tidy up | would delete 42 lines of #12, #13 · would conflict with dark-mode | ;need;loud; | agentForeman.openPull",
       "dark-mode | failed: test · would conflict with #2, tidy-storage | ;need;loud; | agentForeman.openPull",
     ]);
-    await vscode.commands.executeCommand("agentForeman.muteNeed", needs.getChildren()[2]);
+    await vscode.commands.executeCommand("agentForeman.muteNeed", nodes()[2]);
     await fleet().refresh({ refs: true });
     assert.match(list()[2] ?? "", /^dark-mode \| muted · failed: test .* \| ;need;muted; \|/);
-    await vscode.commands.executeCommand("agentForeman.unmuteNeed", needs.getChildren()[2]);
+    await vscode.commands.executeCommand("agentForeman.unmuteNeed", nodes()[2]);
     await fleet().refresh({ refs: true });
     assert.match(list()[2] ?? "", /^dark-mode \| failed: test .* \| ;need;loud; \|/);
   });

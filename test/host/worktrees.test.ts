@@ -67,7 +67,7 @@ describe("the worktrees in a real VS Code", () => {
       "  compare-changes | Commits | level with origin/main | ;detail;",
       "  check | Files | nothing changed | ;detail;",
       "  folder | Folder | …/tally | ;detail;",
-      "error | tidy-storage | would delete 42 lines of #12, #13 · would conflict with dark-mode · ↑3 | ;worktree;folder;branch;unlocked;removable;",
+      "error | tidy-storage | would delete 42 lines of #12, #13 · would conflict with dark-mode · ↑3 | ;worktree;folder;branch;unlocked;removable;recoverable;lossy;",
       "  git-branch | Branch | agent/tidy-storage | ;detail;",
       "  error | CHANGELOG.md | 3 lines, shipped by Claude with CSV export (#12) | ;detail;loss;restorable;lines;",
       "  error | README.md | 5 lines, shipped by Jon Okafor with Explain the storage format (#13) | ;detail;loss;restorable;lines;",

@@ -37,6 +37,8 @@ describe("a person tries the demo", () => {
     const address = await until(
       async () => /http:\/\/127\.0\.0\.1:\d+\/\?tkn=\w{48}(?=\n)/.exec(said)?.[0],
       () => `no address was printed:\n${said}`,
+      // It bundles, builds the story and starts a VS Code first.
+      80_000,
     );
     const page = await browser.newPage({ viewport: { width: 1280, height: 800 } });
     await page.goto(address);

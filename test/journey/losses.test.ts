@@ -91,6 +91,11 @@ describe("a person sees what an agent would delete, where it is missing", () => 
     await editor.showsNo("would go");
     await vscode.page.keyboard.press("Control+Z");
     await editor.shows("⟵ 3 lines of #12 would go: ## 0.4.0");
+    await vscode.page.keyboard.press("Control+S");
+    await vscode.treeBecomes(
+      (tree) => tree.some((line) => line.includes("would delete 23 lines")),
+      "the 3 lines again",
+    );
   });
 
   it("compares the target with what the merge would make of it", async () => {

@@ -32,3 +32,9 @@ export function coalesce<T>(
     return next.promise;
   };
 }
+
+/** The same for what is asked without words. */
+export function coalesceCalls(action: () => Promise<void>): () => Promise<void> {
+  const run = coalesce<null>(action, () => null);
+  return () => run(null);
+}

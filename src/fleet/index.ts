@@ -1,7 +1,6 @@
 import path from "node:path";
 import { runsIn } from "../agents/runs";
 import { Sessions } from "../agents/sessions";
-import { countAheadBehind, type Pair } from "../git/aheadBehind";
 import { Aside } from "../git/aside";
 import { chooseTarget, readRefs, type TargetRef } from "../git/refs";
 import { openRepo, type Repo } from "../git/repo";
@@ -19,6 +18,7 @@ import { lastFetched } from "../worktrees/freshness";
 import { recordsInPlace } from "../worktrees/record";
 import { settle } from "../worktrees/settle";
 import { askChecks, withAnswer } from "./askChecks";
+import { askCounts } from "./askCounts";
 import { askLanded, type LandedQuery, landedKey } from "./askLanded";
 import {
   askOverlaps,
@@ -38,7 +38,7 @@ import {
   mergeRequests,
   type RefreshRequest,
 } from "./change";
-import { coalesce } from "./coalesce";
+import { coalesce, coalesceCalls } from "./coalesce";
 import { fetchTarget } from "./fetchTarget";
 import { DoneJudge, noTickets, ticketsOf } from "./judgeDone";
 import { type NamedNeed, needNotesOr, noNotes, noteNeeds, readNeedNotes } from "./needNotes";
@@ -47,16 +47,7 @@ import { bringPullHeads } from "./pullHeads";
 import { findPullPlace } from "./pullPlace";
 import { type Connect, PullRounds } from "./pullRounds";
 import { noPulls, withoutWorktree } from "./pullState";
-import {
-  assemble,
-  checkQuery,
-  type Facts,
-  landedQuery,
-  pairKey,
-  remoteTip,
-  type Snapshot,
-  sightings,
-} from "./snapshot";
+import { assemble, checkQuery, type Facts, landedQuery, type Snapshot, sightings } from "./snapshot";
 import { assemblePulls, pullQueries } from "./supervised";
 import { Undecided } from "./undecided";
 
@@ -284,24 +275,9 @@ export class Fleet implements Disposable {
   }
 
   private async askCounts(entries: readonly WorktreeEntry[], target: TargetRef): Promise<void> {
-    const pairs = new Map<string, Pair>();
-    for (const { head, branch } of entries) {
-      if (!head) continue;
-      for (const other of [target.oid, remoteTip(this.facts, branch)]) {
-        if (other) pairs.set(pairKey(head, other), { tip: head, target: other });
-      }
-    }
-    const unasked = [...pairs].filter(([key]) => !this.facts.counts.has(key));
-    if (unasked.length === 0) return;
-    const answers = await countAheadBehind(
-      this.repo,
-      unasked.map(([, pair]) => pair),
-    );
-    const counts = new Map(this.facts.counts);
-    unasked.forEach(([key], index) => {
-      const answer = answers[index];
-      if (answer) counts.set(key, answer);
-    });
+    const answers = await askCounts(this.repo, this.facts, entries, target.oid);
+    if (answers.size === 0) return;
+    const counts = new Map([...this.facts.counts, ...answers]);
     this.facts = { ...this.facts, counts };
     this.publishSoon();
   }
@@ -323,15 +299,7 @@ export class Fleet implements Disposable {
    * Asks what the target would lose to each branch with work of its own, and to the files of each worktree that are not
    * committed and were looked at since; answers are shown as they come.
    */
-  readonly check: () => Promise<void> = (
-    (run) => () =>
-      run(null)
-  )(
-    coalesce<null>(
-      () => this.askChecks(),
-      () => null,
-    ),
-  );
+  readonly check = coalesceCalls(() => this.askChecks());
 
   private async askChecks(): Promise<void> {
     const { target } = this.facts;
@@ -348,15 +316,7 @@ export class Fleet implements Disposable {
   }
 
   /** Asks who changes the same as others do, and which two would conflict, where anybody has changed since the last time. */
-  readonly compare: () => Promise<void> = (
-    (run) => () =>
-      run(null)
-  )(
-    coalesce<null>(
-      () => this.askOverlaps(),
-      () => null,
-    ),
-  );
+  readonly compare = coalesceCalls(() => this.askOverlaps());
 
   private async askOverlaps(): Promise<void> {
     const target = this.facts.target?.oid;
@@ -375,15 +335,7 @@ export class Fleet implements Disposable {
   }
 
   /** Judges each branch with work of its own against the definition of done, where anything that it depends on has changed. */
-  readonly judge: () => Promise<void> = (
-    (run) => () =>
-      run(null)
-  )(
-    coalesce<null>(
-      () => this.judgeAll(),
-      () => null,
-    ),
-  );
+  readonly judge = coalesceCalls(() => this.judgeAll());
 
   private async judgeAll(): Promise<void> {
     const { github } = this.snapshot;
@@ -425,14 +377,9 @@ export class Fleet implements Disposable {
    * Asks GitHub for the pull requests of the branches here and for the other open ones; one round at a time. `connect`
    * gives a client for the remote's server. What could not be asked is told in the snapshot, beside what was known.
    */
-  readonly askPulls: (connect: Connect) => Promise<void> = (
-    (run) => (connect) =>
-      run(connect)
-  )(
-    coalesce<Connect>(
-      (connect) => this.pullRound(connect),
-      (_waiting, more) => more,
-    ),
+  readonly askPulls = coalesce<Connect>(
+    (connect) => this.pullRound(connect),
+    (_waiting, more) => more,
   );
 
   private async pullRound(connect: Connect): Promise<void> {

@@ -4,8 +4,7 @@ import path from "node:path";
 import Ajv from "ajv";
 import { cli, cliJson } from "../kit/cli";
 import { TestRepo, tempDir } from "../kit/repo";
-
-const cart = "export function total(cart) {\n  let sum = 0;\n  return sum - cart.discount;\n}\n";
+import { bug, cart } from "../review/run/kit";
 
 interface Listed {
   readonly head: { oid: string; branch: string | null };
@@ -21,22 +20,6 @@ interface Listed {
   }[];
 }
 
-const bug = {
-  title: "A discount larger than the sum gives a negative total",
-  body: "Nothing limits it.",
-  path: "src/cart.ts",
-  side: "RIGHT",
-  startLine: 3,
-  endLine: 3,
-  quote: "return sum - cart.discount;",
-  failureScenario: "discount 10, sum 5 → -5",
-  severity: "major",
-  category: "bug",
-  confidence: 0.9,
-  preExisting: false,
-  suggestion: null,
-  evidence: ["no check in total()"],
-};
 const alarm = { ...bug, title: "sum is never changed", quote: "let sum = 0;", startLine: 2, severity: "nit" };
 
 function document(headSha: string, ...findings: object[]): object {

@@ -2,10 +2,13 @@ import assert from "node:assert/strict";
 import { spawnSync } from "node:child_process";
 import { existsSync, readFileSync } from "node:fs";
 import path from "node:path";
+import { setTimeout as sleep } from "node:timers/promises";
 import * as vscode from "vscode";
+import { openRepo } from "../../src/git/repo";
 import { Fleets } from "../../src/ui/fleets";
 import { NeedsProvider } from "../../src/ui/needsYou/provider";
 import { WorktreesProvider } from "../../src/ui/tree/provider";
+import { readRemovals } from "../../src/worktrees/removalNote";
 import { readFolder } from "../kit/folder";
 import { TestRepo } from "../kit/repo";
 
@@ -58,6 +61,17 @@ async function standing(): Promise<string[]> {
   });
 }
 
+/** Auto save has had its time by then: the web's VS Code gives an edit one second. */
+const whatWasOpenIsSaved = () => sleep(2_500);
+
+/** The files of a folder that are open in an editor of any kind, as far as it says which. */
+const openFiles = (dir: string) =>
+  vscode.window.tabGroups.all
+    .flatMap(({ tabs }) =>
+      tabs.map(({ input }) => (input instanceof vscode.TabInputText ? input.uri.fsPath : "")),
+    )
+    .filter((file) => file.startsWith(dir));
+
 describe("recovering a branch in a real VS Code", () => {
   let untouched: unknown;
   const state = () => ({ files: readFolder(old.dir), head: repo.git("rev-parse", branch) });
@@ -78,7 +92,7 @@ describe("recovering a branch in a real VS Code", () => {
     for (const { dir } of [desk("one"), desk("three"), old]) repo.git("worktree", "remove", "--force", dir);
     repo.git("branch", "-q", "-D", branch, "one", "three");
     for (const ref of repo.git("for-each-ref", "--format=%(refname)", "refs/agent-foreman").split("\n"))
-      if (ref.includes("old-report")) repo.git("update-ref", "-d", ref);
+      if (/old-report|\/two\b/.test(ref)) repo.git("update-ref", "-d", ref);
   });
 
   it("stops at a conflict, which opens in an editor, and goes on when that is settled", async () => {
@@ -117,7 +131,37 @@ describe("recovering a branch in a real VS Code", () => {
     await run("recoverBranch", { ...named, as: "two" });
     assert.ok(existsSync(desk("two").dir));
     await run("abortRecovery", named);
+    await whatWasOpenIsSaved();
     assert.deepEqual([existsSync(desk("two").dir), traces()], [false, found]);
+  });
+
+  it("leaves nothing behind either once the editor has saved what it made of the conflict by itself", async () => {
+    const found = traces();
+    await run("recoverBranch", { ...named, as: "two" });
+    await whatWasOpenIsSaved();
+    await run("abortRecovery", named);
+    await whatWasOpenIsSaved();
+    assert.deepEqual([existsSync(desk("two").dir), traces()], [false, found]);
+  });
+
+  it("keeps what was edited in it and not saved, for undo", async () => {
+    await run("recoverBranch", { ...named, as: "two" });
+    const summary = vscode.Uri.file(path.join(desk("two").dir, "src/summary.js"));
+    const document = await vscode.workspace.openTextDocument(summary);
+    await vscode.window.showTextDocument(document);
+    const edit = new vscode.WorkspaceEdit();
+    edit.insert(summary, new vscode.Position(0, 0), "// edited\n");
+    await vscode.workspace.applyEdit(edit);
+    await run("abortRecovery", named);
+    await whatWasOpenIsSaved();
+    assert.deepEqual([existsSync(desk("two").dir), openFiles(desk("two").dir)], [false, []]);
+    const opened = await openRepo(top);
+    assert.ok(opened.ok);
+    const [removal] = await readRemovals(opened.value);
+    await run("undoRemove", { id: removal?.id });
+    assert.match(readFileSync(summary.fsPath, "utf8"), /^\/\/ edited\n/);
+    repo.git("worktree", "remove", "--force", desk("two").dir);
+    repo.git("branch", "-q", "-D", "two");
   });
 
   it("goes on without the commit that conflicts, also where the command line has begun it", async () => {

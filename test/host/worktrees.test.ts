@@ -129,6 +129,27 @@ describe("the worktrees in a real VS Code", () => {
     await until(() => line("round-totals-half-up")?.includes("↑1 · 1 new") === true);
   });
 
+  it("are not removed while an editor holds what nobody could bring back", async () => {
+    const made = beside("round-totals-half-up");
+    const autoSave = (value?: string) =>
+      vscode.workspace.getConfiguration("files").update("autoSave", value, vscode.ConfigurationTarget.Global);
+    await autoSave("off");
+    const note = vscode.Uri.file(path.join(made, "note.txt"));
+    await vscode.window.showTextDocument(note);
+    const edit = new vscode.WorkspaceEdit();
+    edit.insert(note, new vscode.Position(0, 0), "not saved: ");
+    await vscode.workspace.applyEdit(edit);
+    await vscode.commands.executeCommand("agentForeman.removeWorktree", { path: made, anyway: true });
+    assert.equal(existsSync(made), true);
+
+    assert.equal(await vscode.workspace.saveAll(false), true);
+    await vscode.commands.executeCommand("agentForeman.removeWorktree", { path: made, anyway: true });
+    assert.equal(existsSync(made), false);
+    const open = vscode.window.tabGroups.all.flatMap(({ tabs }) => tabs.map(({ label }) => label));
+    assert.equal(open.includes("note.txt"), false);
+    await autoSave();
+  });
+
   it("follow what plain git does outside", async () => {
     repo.git("worktree", "add", "-q", "-b", "by-hand", beside("by-hand"));
     await until(() => line("by-hand") !== undefined);

@@ -109,6 +109,15 @@ describe("a person adjudicates a review", () => {
     await vscode.fill("Count the days");
     await vscode.confirm();
     await vscode.dialog("Yes");
+    // It is idle before its first prompt as well.
+    await until(
+      async () => story.asked.find((each) => lastWords(each).includes("Count the days")),
+      () => "the agent was never asked",
+    );
+    await until(
+      async () => ((await story.cli("list")).stdout.includes("idle") ? true : undefined),
+      () => "the agent never came to its end",
+    );
     await vscode.treeBecomes((tree) => tree.join().includes("idle"), "the idle agent");
     await panel.frame.getByRole("button", { name: "Send 1 to the Agent" }).click();
     await vscode.notification("One finding was sent to Claude Code: keep-days.");

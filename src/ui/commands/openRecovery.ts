@@ -4,10 +4,12 @@ import type { OpenRecovery } from "../../model/recovery";
 import { abortRecovery as abort } from "../../recovery/abort";
 import { readOpen } from "../../recovery/open";
 import { continueRecovery as goOn } from "../../recovery/resume";
+import { closeEditorsIn, saveIn } from "../editors";
 import type { RecoveryArgument } from "../manifest";
 import { visible } from "../markdown";
 import { withCancel } from "../progress";
-import { closeEditorsIn, openConflicts as open } from "../recovery/openConflicts";
+import { dropResults } from "../recovery/mergeResults";
+import { openConflicts as open } from "../recovery/openConflicts";
 import { tellRecovery } from "../recovery/tellRecovery";
 import { recoveryInShort } from "../recovery/words";
 import { tellRefusal } from "../tell";
@@ -35,11 +37,15 @@ export async function abortRecovery(services: Services, argument?: RecoveryArgum
   const found = await find(services, argument);
   if (!found) return;
   const folder = folderOf(found);
+  if (folder !== null) {
+    await keepEdits(folder);
+    // An editor saves into its folder also when that is gone.
+    await closeEditorsIn(folder);
+  }
   const title = vscode.l10n.t("Taking back the recovery of {0}", found.recovery.branch);
   const outcome = await withCancel(title, (signal, onProgress) =>
     abort(found.fleet.repo, found.recovery.branch, { signal, onProgress }),
   );
-  if (outcome.ok && folder !== null) await closeEditorsIn(folder);
   const terminals = folder === null ? [] : terminalsIn(folder);
   if (outcome.ok || outcome.refusal.code !== "in-use" || terminals.length === 0)
     return tellRecovery(services, found.fleet, found.recovery.branch, outcome);
@@ -67,11 +73,19 @@ async function carryOn(
   const found = await find(services, argument);
   if (!found) return;
   const { fleet, recovery } = found;
+  const folder = folderOf(found);
+  if (skip && folder !== null) await keepEdits(folder);
   const title = vscode.l10n.t("Recovering {0}", recovery.branch);
   const outcome = await withCancel(title, (signal, onProgress) =>
     goOn(fleet.repo, recovery.branch, { signal, onProgress, skip }),
   );
   await tellRecovery(services, fleet, recovery.branch, outcome);
+}
+
+/** Has what a person edited on disk, where it is kept with the rest; what an editor did by itself is nobody's work. */
+async function keepEdits(folder: string): Promise<void> {
+  await dropResults(folder);
+  await saveIn(folder);
 }
 
 /** The worktree that it makes, as far as it is there. */

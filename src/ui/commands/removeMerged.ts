@@ -2,6 +2,7 @@ import * as vscode from "vscode";
 import type { Worktree } from "../../model/worktree";
 import type { Removed } from "../../worktrees/remove";
 import { removeMerged as removeAll } from "../../worktrees/removeMerged";
+import { closeEditorsIn } from "../editors";
 import { visible, withoutLinks } from "../markdown";
 import { withCancel } from "../progress";
 import { howLanded } from "../tree/facts";
@@ -9,6 +10,7 @@ import { fetchNow } from "./fetchTarget";
 import type { Services } from "./services";
 import { fleetOf } from "./target";
 import { tellRemoved } from "./tellRemoved";
+import { unsavedRefusal } from "./unsaved";
 
 /** Offers every merged worktree for removal, all ticked, and removes those that stay so. */
 export async function removeMerged(services: Services): Promise<void> {
@@ -30,13 +32,17 @@ export async function removeMerged(services: Services): Promise<void> {
   }
   const paths = await pick(merged);
   if (paths.length === 0) return;
+  const chosen = merged.filter(({ path }) => paths.includes(path));
+  const unsaved = chosen.map(unsavedRefusal);
+  const saved = chosen.filter((_, nth) => unsaved[nth] === null).map(({ path }) => path);
   const removing = vscode.l10n.t("Removing merged worktrees");
   const results = await withCancel(removing, (signal, report) =>
-    removeAll(fleet.repo, paths, { signal, onResult: (path) => report(path) }),
+    removeAll(fleet.repo, saved, { signal, onResult: (path) => report(path) }),
   );
+  for (const { path, result } of results) if (result.ok) await closeEditorsIn(path);
   await fleet.refresh({ refs: true });
   const removed: Removed[] = [];
-  const refusals: string[] = [];
+  const refusals = unsaved.flatMap((refusal) => (refusal ? [`${refusal.message} ${refusal.hint}`] : []));
   for (const { path, result } of results) {
     if (result.ok) removed.push(result.value);
     else refusals.push(`${path}: ${result.refusal.message} ${result.refusal.hint}`);

@@ -2,6 +2,7 @@ import * as vscode from "vscode";
 import type { Refusal } from "../../model/outcome";
 import { overridableCodes, type RemovalPlan } from "../../worktrees/removalPlan";
 import { planRemovalOf, type RemoveOptions, removeWorktree as remove } from "../../worktrees/remove";
+import { closeEditorsIn, saveIn } from "../editors";
 import type { RemoveWorktreeArgument } from "../manifest";
 import { visible } from "../markdown";
 import { withCancel } from "../progress";
@@ -11,12 +12,19 @@ import type { Services } from "./services";
 import { type Target, targetOf } from "./target";
 import { tellRemoved } from "./tellRemoved";
 import { unlockWorktree } from "./unlockWorktree";
+import { unsavedRefusal } from "./unsaved";
 
 /** Removes a worktree with its branch; what would go with it is named first, and everything can be brought back. */
 export async function removeWorktree(services: Services, argument?: RemoveWorktreeArgument): Promise<void> {
   const target = await targetOf(services, argument);
   if (!target) return;
   const { fleet, worktree } = target;
+  const unsaved = unsavedRefusal(worktree);
+  if (unsaved) {
+    const act = async () => (await saveIn(worktree.path)) && (await removeWorktree(services, argument));
+    void tellRefusal(unsaved, { title: vscode.l10n.t("Save and Remove"), act });
+    return;
+  }
   const options = optionsOf(services, target, argument);
   const plan = await planRemovalOf(fleet.repo, worktree.path, options);
   if (!plan.ok) {
@@ -30,6 +38,7 @@ export async function removeWorktree(services: Services, argument?: RemoveWorktr
   const outcome = await withCancel(title, (signal) =>
     remove(fleet.repo, worktree.path, { ...decided, signal }),
   );
+  if (outcome.ok) await closeEditorsIn(worktree.path);
   await fleet.refresh({ refs: true });
   if (outcome.ok) void tellRemoved(services, fleet, [outcome.value]);
   else void tellRefusal(outcome.refusal);

@@ -3,6 +3,8 @@ import { setTimeout as sleep } from "node:timers/promises";
 import * as vscode from "vscode";
 import { readUnsettled, type Unsettled } from "../../git/cherryPick";
 import { isPlain } from "../editor/mark";
+import { mergeResultOf } from "../editors";
+import { notingResult } from "./mergeResults";
 
 // More editors than this at once help nobody.
 const mostOpened = 10;
@@ -17,7 +19,7 @@ export async function openConflicts(folder: string): Promise<number> {
 
 async function open(folder: string, { path: name, both }: Unsettled): Promise<void> {
   const uri = vscode.Uri.file(path.join(folder, name));
-  if (both && (await openMergeEditor(folder, uri))) return;
+  if (both && (await notingResult(uri, () => openMergeEditor(folder, uri)))) return;
   try {
     await vscode.window.showTextDocument(uri, { preview: false });
   } catch {
@@ -49,25 +51,8 @@ const patienceMs = 1_500;
 async function showsUp(uri: vscode.Uri): Promise<boolean> {
   const isShown = () =>
     vscode.window.tabGroups.all.some((group) =>
-      group.tabs.some(({ input }) => resultOf(input)?.fsPath === uri.fsPath),
+      group.tabs.some(({ input }) => mergeResultOf(input)?.fsPath === uri.fsPath),
     );
   for (const end = Date.now() + patienceMs; Date.now() < end && !isShown(); ) await sleep(50);
   return isShown();
-}
-
-/** The file of a merge editor, whose input has no type of its own in the API. */
-function resultOf(input: unknown): vscode.Uri | null {
-  if (typeof input !== "object" || input === null || !("result" in input)) return null;
-  return input.result instanceof vscode.Uri ? input.result : null;
-}
-
-/** Closes the editors of files that went with their worktree. What is not saved stays open: it is nowhere else. */
-export async function closeEditorsIn(folder: string): Promise<void> {
-  const tabs = vscode.window.tabGroups.all.flatMap((group) => group.tabs);
-  await vscode.window.tabGroups.close(
-    tabs.filter(({ input, isDirty }) => {
-      const uri = input instanceof vscode.TabInputText ? input.uri : resultOf(input);
-      return !isDirty && uri?.fsPath.startsWith(folder + path.sep);
-    }),
-  );
 }

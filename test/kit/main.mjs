@@ -14,7 +14,7 @@ import { SetupError, say, step } from "./provision/report.mjs";
 import { ensureVsCodeServer } from "./provision/vscodeServer.mjs";
 import { ensureWorkflowTools } from "./provision/workflowTools.mjs";
 
-/** @typedef {{passed: number, failed: number}} Counts */
+/** @typedef {{passed: number, failed: number, failures: string[]}} Counts `failures` has a line for each. */
 
 const results = path.join(root, "test-results");
 const tsx = ["--import", "tsx"];
@@ -58,6 +58,8 @@ const tasks = {
     const runs = [await unitTests(), await webviewTests(), ...(await hostTests()), await journeyTests()];
     const passed = runs.reduce((sum, run) => sum + run.passed, 0);
     const failed = runs.reduce((sum, run) => sum + run.failed, 0);
+    // Said once more at the end, where also somebody finds it who has only the last of a long log.
+    for (const line of runs.flatMap(({ failures }) => failures)) say(`failed in the ${line}`);
     say(`\n${passed} passed, ${failed} failed`);
     return verdict(runs);
   },
@@ -146,14 +148,19 @@ async function counted(title, command, args, env = {}) {
   await rm(file, { force: true });
   const code = await start(command, args, { ...env, AGENT_FOREMAN_COUNTS: file });
   if (stopped) process.exit(130);
-  const counts = await readFile(file, "utf8").then(
-    (text) => /** @type {Counts} */ (JSON.parse(text)),
-    () => ({ passed: 0, failed: 0 }),
-  );
+  /** @type {Counts} */
+  const counts = await readFile(file, "utf8").then(JSON.parse, () => ({
+    passed: 0,
+    failed: 0,
+    failures: [],
+  }));
+  counts.failures = counts.failures.map((line) => `${title}: ${line}`);
   // A run that died before it could count, or found nothing to run, has not passed.
   if (counts.failed === 0 && (code !== 0 || counts.passed === 0)) {
-    say(`${title}: ended with exit code ${code} and ${counts.passed} passed tests; counted as one failure`);
+    const line = `${title}: ended with exit code ${code} and ${counts.passed} passed tests; counted as one failure`;
+    say(line);
     counts.failed = 1;
+    counts.failures.push(line);
   }
   return counts;
 }

@@ -33,13 +33,13 @@ describe("text from outside on GitHub", () => {
       ["safe\u202egnp.exe\u200b", "safe▯gnp.exe▯"],
       ["```js\n@ann #1 <b>\n```\nafter", "```\n@ann #1 <b>\n```\nafter"],
       ["```\nnever closed @ann", "```\nnever closed @ann\n```"],
-      ["~~~\n```\n@ann", "```\n\n```\n@" + unseen + "ann"],
+      ["~~~\n```\n@ann", `\`\`\`\n\n\`\`\`\n@${unseen}ann`],
     ];
     for (const [text, shown] of said) assert.equal(neutralText(text, 1_000), shown, text);
   });
 
   it("stays one cell of a table, whatever is in it", () => {
-    assert.equal(neutralCell("`a\\\\| @ann` | b\nc", 100), "\\`a\\\\\\\\\\| @" + unseen + "ann\\` \\| b c");
+    assert.equal(neutralCell("`a\\\\| @ann` | b\nc", 100), `\\\`a\\\\\\\\\\| @${unseen}ann\\\` \\| b c`);
   });
 
   it("is cut where it is too long, and never inside of a character", () => {

@@ -4,6 +4,7 @@ import { registerCommands } from "./ui/commands";
 import { EditorLosses } from "./ui/editor";
 import { Comments } from "./ui/findings/comments";
 import { FindingsPanels } from "./ui/findings/panels";
+import { PublishedStatus } from "./ui/findings/publishedStatus";
 import { Reviews } from "./ui/findings/reviews";
 import { Fleets } from "./ui/fleets";
 import { CleanUpOffers } from "./ui/github/offerCleanUp";
@@ -36,7 +37,8 @@ export function activate(context: vscode.ExtensionContext): void {
   const program = { cli: context.asAbsolutePath("dist/cli.js"), node: process.execPath };
   const hooks = keepHooksCurrent(fleets, program, log.channel);
   const reviews = new Reviews();
-  const findings = new FindingsPanels(reviews, context.extensionUri, log.channel);
+  const status = new PublishedStatus(fleets, signIn, pulls, log.channel);
+  const findings = new FindingsPanels(reviews, status, context.extensionUri, log.channel);
   const comments = new Comments(fleets, reviews);
   const verbs = registerCommands({
     fleets,
@@ -45,6 +47,7 @@ export function activate(context: vscode.ExtensionContext): void {
     preview,
     findings,
     comments,
+    status,
     signIn,
     pulls,
     program,
@@ -58,6 +61,7 @@ export function activate(context: vscode.ExtensionContext): void {
     comments,
     agents,
     findings,
+    status,
     reviews,
     preview,
     editor,

@@ -182,11 +182,20 @@ describe("a person adjudicates a review", () => {
     await vscode.highContrastScreenshot("findings-comment");
   });
 
-  it("decides at the line as well, and the panel follows", async () => {
+  it("decides at the line as well, and the panel and the published status follow", async () => {
+    const status = async (wanted: string) => {
+      const seen = () => story.github.world.checks.map(({ description }) => description).join();
+      await until(
+        async () => (seen() === wanted ? true : undefined),
+        () => `the status is ${seen()}`,
+      );
+    };
     await vscode.commentAction("Undo the Decision");
     await panel.progress("4 of 5 decided");
+    await status("4 of 5 decided");
     await vscode.commentAction("Overrule the Finding…");
     await vscode.pick("Won't fix");
     await panel.progress("5 of 5 decided");
+    await status("5 of 5 decided, nothing is left to fix");
   });
 });

@@ -40,38 +40,71 @@ export interface Published {
  * `unknown-ref`.
  */
 export function publishReview(repo: Repo, request: PublishRequest): Promise<Outcome<Published>> {
-  // A lock of its own: the network is slow, and nobody who makes a worktree should wait for it.
-  const place = path.join(reviewDir(repo.commonDir), ".publishing");
-  return withLock(place, "publishing a review", () => publish(repo, request));
+  return oneAtATime(repo, () => publish(repo, request));
 }
 
-async function publish(
-  repo: Repo,
-  { client, slug, number, ref }: PublishRequest,
-): Promise<Outcome<Published>> {
+/**
+ * Brings the status up to date with what was decided since it was published from this sign-in, and nothing else: branch
+ * protection goes by it. Null: nothing was published for this very commit, or the status says so already. Refused as GitHub
+ * refuses, and as `unknown-ref`.
+ */
+export function followStatus(repo: Repo, request: PublishRequest): Promise<Outcome<CommitStatus | null>> {
+  return oneAtATime(repo, async () => {
+    const read = await readBoth(repo, request);
+    if (!read.ok) return read;
+    const { pull, review } = read.value;
+    if (pull.status === null || obstacleTo(pull, review)) return done(null);
+    const posted = await post(request, pull, review);
+    return posted.ok ? done(posted.value.changed ? posted.value : null) : posted;
+  });
+}
+
+/** A lock of its own: the network is slow, and nobody who makes a worktree should wait for it. */
+function oneAtATime<T>(repo: Repo, action: () => Promise<T>): Promise<T> {
+  return withLock(path.join(reviewDir(repo.commonDir), ".publishing"), "publishing a review", action);
+}
+
+interface Both {
+  readonly pull: PullReview;
+  readonly review: Review;
+}
+
+async function readBoth(repo: Repo, { client, slug, number, ref }: PublishRequest): Promise<Outcome<Both>> {
   const [asked, read] = await Promise.all([askReview(client, slug, number), readReview(repo, ref)]);
   if (!asked.ok) return asked;
+  return read.ok ? done({ pull: asked.value, review: read.value }) : read;
+}
+
+async function publish(repo: Repo, request: PublishRequest): Promise<Outcome<Published>> {
+  const read = await readBoth(repo, request);
   if (!read.ok) return read;
-  const [pull, review] = [asked.value, read.value];
+  const { pull, review } = read.value;
   const obstacle = obstacleTo(pull, review);
   if (obstacle) return obstacle;
-  const said = review.runs.length > 0 ? await say(client, slug, pull, review) : done(null);
+  const said = review.runs.length > 0 ? await say(request.client, request.slug, pull, review) : done(null);
   if (!said.ok) return said;
   const plan = said.value;
-  const status = headStatus(review);
-  const changed = pull.status?.state !== status.state || pull.status.description !== status.description;
-  if (changed) {
-    const posted = await postStatus(client, slug, pull.head, status, pull.url);
-    if (!posted.ok) return posted;
-  }
+  const status = await post(request, pull, review);
+  if (!status.ok) return status;
   return done({
     pull: pull.number,
     url: pull.url,
     review: plan?.there ? whatWasDone(plan) : "none",
     remarks: plan?.remarks ?? 0,
     inSummary: plan?.inSummary ?? 0,
-    status: { ...status, changed },
+    status: status.value,
   });
+}
+
+async function post(
+  { client, slug }: PublishRequest,
+  pull: PullReview,
+  review: Review,
+): Promise<Outcome<Published["status"]>> {
+  const status = headStatus(review);
+  const changed = pull.status?.state !== status.state || pull.status.description !== status.description;
+  const posted = changed ? await postStatus(client, slug, pull.head, status, pull.url) : done(null);
+  return posted.ok ? done({ ...status, changed }) : posted;
 }
 
 function obstacleTo({ number, open, head }: PullReview, review: Review): Outcome<never> | null {

@@ -3,6 +3,7 @@ import type { Program } from "../../hooks/launcher";
 import type { EditorLosses } from "../editor";
 import type { Comments } from "../findings/comments";
 import type { FindingsPanels } from "../findings/panels";
+import type { PublishedStatus } from "../findings/publishedStatus";
 import type { Fleets } from "../fleets";
 import type { PullWatch } from "../github/pullWatch";
 import type { GitHubSignIn } from "../github/signIn";
@@ -17,6 +18,7 @@ export interface Services {
   readonly editor: EditorLosses;
   readonly findings: FindingsPanels;
   readonly comments: Comments;
+  readonly status: PublishedStatus;
   readonly signIn: GitHubSignIn;
   readonly pulls: PullWatch;
   /** The command line that ships with us, for hooks to run. */

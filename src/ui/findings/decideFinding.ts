@@ -22,7 +22,7 @@ export async function reopenFinding(services: Services, argument?: FindingArgume
 
 /** Called at a comment, the argument is the thread that it is in. */
 async function decide(
-  { comments }: Services,
+  { comments, status }: Services,
   argument: FindingArgument | undefined,
   verdict: Verdict["verdict"],
   reason: string | null,
@@ -33,6 +33,7 @@ async function decide(
   if (!repo.ok) return tellRefusal(repo.refusal);
   const noted = await adjudicate(repo.value, { finding: about.finding, verdict, reason });
   if (!noted.ok) return tellRefusal(noted.refusal);
+  status.decided(about.path);
 }
 
 async function askReason(): Promise<string | undefined> {

@@ -8,6 +8,7 @@ import { panelHtml } from "./html";
 import type { LiveReview } from "./liveReview";
 import { openFinding } from "./openFinding";
 import { present } from "./present";
+import type { PublishedStatus } from "./publishedStatus";
 import { panelWords } from "./words";
 
 const verbs = {
@@ -26,6 +27,7 @@ export class FindingsPanel implements vscode.Disposable {
     private readonly panel: vscode.WebviewPanel,
     private readonly worktree: string,
     private readonly live: LiveReview,
+    private readonly status: PublishedStatus,
     extensionUri: vscode.Uri,
     private readonly log: vscode.LogOutputChannel,
   ) {
@@ -105,6 +107,7 @@ export class FindingsPanel implements vscode.Disposable {
   }: Extract<Request, { type: "decide" }>): Promise<string | null> {
     const noted = await adjudicate(this.live.repo, { finding, verdict, reason });
     if (!noted.ok) return visible(`${noted.refusal.message} ${noted.refusal.hint}`);
+    this.status.decided(this.worktree);
     // Read before the answer goes out, so that the panel never shows the old state in between.
     await this.live.refresh();
     return null;

@@ -1,6 +1,7 @@
 import * as vscode from "vscode";
 import { webviews } from "../manifest";
 import { tellRefusal } from "../tell";
+import type { PublishedStatus } from "./publishedStatus";
 import type { Reviews } from "./reviews";
 
 /** The findings panels of this window, by the worktree that each shows. */
@@ -10,6 +11,7 @@ export class FindingsPanels implements vscode.Disposable, vscode.WebviewPanelSer
 
   constructor(
     private readonly reviews: Reviews,
+    private readonly status: PublishedStatus,
     private readonly extensionUri: vscode.Uri,
     private readonly log: vscode.LogOutputChannel,
   ) {
@@ -54,7 +56,14 @@ export class FindingsPanels implements vscode.Disposable, vscode.WebviewPanelSer
     }
     const { FindingsPanel } = await import("./findingsPanel");
     if (closed) return held.value.dispose();
-    const shown = new FindingsPanel(panel, worktree, held.value.live, this.extensionUri, this.log);
+    const shown = new FindingsPanel(
+      panel,
+      worktree,
+      held.value.live,
+      this.status,
+      this.extensionUri,
+      this.log,
+    );
     this.opened.set(panel, { worktree, owned: vscode.Disposable.from(shown, held.value) });
   }
 }

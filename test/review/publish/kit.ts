@@ -5,7 +5,7 @@ import type { Finding } from "../../../src/model/finding";
 import type { Verdict } from "../../../src/model/verdict";
 import { adjudicate } from "../../../src/review/adjudicate";
 import { importFindings } from "../../../src/review/import";
-import { type PublishRequest, publishReview } from "../../../src/review/publish/publish";
+import { followStatus, type PublishRequest, publishReview } from "../../../src/review/publish/publish";
 import { readReview } from "../../../src/review/review";
 import { GitHubServer } from "../../kit/github";
 import type { World } from "../../kit/github/world";
@@ -68,9 +68,20 @@ export class Published {
     }
   }
 
-  publish(more: Partial<PublishRequest> = {}) {
+  get request(): PublishRequest {
     const slug = { host: "github.example", owner: "ann", name: "tracker" };
-    return publishReview(this.repo, { client: this.client, slug, number: 1, ref: "HEAD", ...more });
+    return { client: this.client, slug, number: 1, ref: "HEAD" };
+  }
+
+  publish(more: Partial<PublishRequest> = {}) {
+    return publishReview(this.repo, { ...this.request, ...more });
+  }
+
+  /** What the status became; null where it stays as it is. */
+  async followed(): Promise<string | null> {
+    const outcome = await followStatus(this.repo, this.request);
+    assert.ok(outcome.ok, JSON.stringify(outcome));
+    return outcome.value?.description ?? null;
   }
 
   async published() {

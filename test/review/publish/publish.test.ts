@@ -243,6 +243,31 @@ describe("the status of a review on its commit", () => {
     );
   });
 
+  it("has its status follow what is decided later, and says nothing else by itself", async () => {
+    await on.review(bug, alarm);
+    await on.decide({ [bug.title]: "accept" });
+    assert.equal(await on.followed(), null);
+    assert.equal(on.status(), "");
+
+    await on.published();
+    const talk = () => structuredClone([on.world.talk.reviews, on.world.talk.threads]);
+    const said = talk();
+    await on.decide({ [alarm.title]: "overrule" });
+    assert.equal(await on.followed(), "One accepted finding is to be fixed");
+    assert.equal(on.status(), "FAILURE: One accepted finding is to be fixed");
+    await on.decide({ [bug.title]: "reopen" });
+    assert.equal(await on.followed(), "1 of 2 decided");
+    assert.equal(on.status(), "PENDING: 1 of 2 decided");
+    assert.equal(await on.followed(), null);
+
+    // Nobody has judged what is pushed next.
+    on.git.commit("more", { "more.txt": "x\n" });
+    on.git.git("push", "-q", "origin", "agent/lines");
+    assert.equal(await on.followed(), null);
+    assert.equal(on.status(), "");
+    assert.deepEqual(talk(), said);
+  });
+
   it("is never a success on a commit that nobody reviewed, whatever was decided before it", async () => {
     await on.review(alarm);
     await on.decide({ [alarm.title]: "overrule" });

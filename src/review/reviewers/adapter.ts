@@ -9,6 +9,8 @@ export interface Start {
   readonly cwd: string;
   /** Added to the little environment that every reviewer gets. */
   readonly env?: NodeJS.ProcessEnv;
+  /** Files that are put into the seat first: path → text. */
+  readonly files?: Readonly<Record<string, string>>;
 }
 
 /** What a program's whole output says. */

@@ -1,4 +1,4 @@
-import { rm, writeFile } from "node:fs/promises";
+import { mkdir, rm, writeFile } from "node:fs/promises";
 import path from "node:path";
 import { stripVTControlCharacters } from "node:util";
 import { done, type Outcome, refused } from "../../model/outcome";
@@ -23,10 +23,15 @@ async function ask(adapter: Adapter, question: Question, asking: Asking): Promis
     ? adapter.program
     : await findProgram(adapter.program, asking.env);
   if (program === null) return missing(adapter, `${adapter.program} is not on PATH`);
-  // Beside the seat, which stays empty.
+  // Beside the seat, which has only what the program itself is to find there.
   const schemaFile = path.join(path.dirname(desk.seat), "schema.json");
   await writeFile(schemaFile, JSON.stringify(question.schema));
-  const { args, cwd, env } = adapter.start(asking, question.schema, schemaFile);
+  const { args, cwd, env, files = {} } = adapter.start(asking, question.schema, schemaFile);
+  for (const [name, text] of Object.entries(files)) {
+    const file = path.join(desk.seat, name);
+    await mkdir(path.dirname(file), { recursive: true });
+    await writeFile(file, text);
+  }
   const end = await runProgram([program, ...args], {
     cwd,
     env: { ...reviewerEnvironment(asking.env, (name) => adapter.needs(name, asking.env)), ...env },

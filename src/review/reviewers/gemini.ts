@@ -1,6 +1,9 @@
 import { type Adapter, at, events, step, textAt } from "./adapter";
 
-/** Gemini. It trusts where it is started, so that is an empty folder, with the checkout beside it to read. */
+// Beside GEMINI.md, which no checkout of ours has, it takes files of the names that a person chose for instructions.
+const settings = { context: { fileName: "GEMINI.md" } };
+
+/** Gemini. It trusts where it is started, so that is a folder of our own, with the checkout beside it to read. */
 export const gemini: Adapter = {
   id: "gemini",
   label: "Gemini",
@@ -13,10 +16,13 @@ export const gemini: Adapter = {
   start: ({ desk }) => ({
     cwd: desk.seat,
     args: [
-      ...["--output-format", "stream-json", "--approval-mode", "plan", "--skip-trust"],
+      ...["--output-format", "stream-json", "--approval-mode", "plan"],
       // No extensions; the question comes on standard input.
       ...["--include-directories", desk.checkout, "--extensions", "none", "--prompt", ""],
     ],
+    // The flag for it comes too late for the settings of the seat.
+    env: { GEMINI_CLI_TRUST_WORKSPACE: "true" },
+    files: { ".gemini/settings.json": JSON.stringify(settings) },
   }),
   progress: ({ type, tool_name: tool, parameters }) => (type === "tool_use" ? step(tool, parameters) : null),
   // {"type":"message","role":"assistant","content":"…","delta":true} … {"type":"result","status":"success","stats":{…}}

@@ -6,7 +6,7 @@ export interface Desk {
   readonly operation: string;
   /** A clean checkout of the commit, in a repo of its own that leads nowhere. */
   readonly checkout: string;
-  /** An empty folder beside it, for programs that obey what they find where they are started. */
+  /** A folder beside it with nothing of the commit, for programs that obey what they find where they are started. */
   readonly seat: string;
 }
 

@@ -9,7 +9,13 @@ import { readReview } from "../review";
 
 /** What a repo replaces our instructions with. */
 export const instructionsPath = ".agent-foreman/review.md";
-const conventionPaths = ["AGENTS.md", "CLAUDE.md", ".github/copilot-instructions.md", "CONTRIBUTING.md"];
+const conventionPaths = [
+  "AGENTS.md",
+  "CLAUDE.md",
+  "GEMINI.md",
+  ".github/copilot-instructions.md",
+  "CONTRIBUTING.md",
+];
 
 // More context made every model that was measured find less.
 const mostDiff = 200_000;

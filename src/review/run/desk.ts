@@ -11,6 +11,9 @@ import type { Desk } from "../reviewers/reviewer";
 /** The operation under which reviews are noted while they run; whoever finds it abandoned removes `folder`. */
 export const reviewOp = "review";
 
+// Gemini takes these for its own instructions wherever it reads, and nothing turns that off.
+const obeyed = ["[Gg][Ee][Mm][Ii][Nn][Ii].[Mm][Dd]"];
+
 /**
  * Makes a clean checkout of a commit, hands it to `action` and removes it, whatever happens. Refused as `no-checkout`, or
  * as `action` refuses.
@@ -26,7 +29,7 @@ export async function withDesk<T>(
   try {
     const desk = { operation: id, checkout: path.join(folder, "checkout"), seat: path.join(folder, "seat") };
     await mkdir(desk.seat);
-    const made = await borrowCheckout(repo, commit, desk.checkout, signal ? { signal } : {});
+    const made = await borrowCheckout(repo, commit, desk.checkout, obeyed, signal ? { signal } : {});
     if (signal?.aborted)
       return refused("cancelled", "The review was cancelled.", "It counts as not reviewed.");
     if (made.exitCode !== 0)

@@ -5,7 +5,7 @@ import { lastWords, type Question, type Reply, startModels } from "../../kit/mod
 import { ensureClaude } from "../../kit/provision/agents.mjs";
 import { tempDir } from "../../kit/repo";
 import { answer, bug } from "../run/kit";
-import { model, type Real, refusal, reviewHostile, token } from "./kit";
+import { model, overheard, type Real, refusal, reviewHostile, token } from "./kit";
 
 describe("Claude Code as a reviewer", () => {
   let real: Real;
@@ -38,6 +38,7 @@ describe("Claude Code as a reviewer", () => {
     await models.stop();
     assert.ok(outcome.ok, JSON.stringify(outcome));
     assert.deepEqual(findings, [bug.title]);
+    assert.deepEqual(overheard(models.asked), []);
     const { reviewer, costUsd, model: name } = outcome.value.run;
     assert.equal(reviewer, "Claude Code");
     assert.ok(costUsd !== null && costUsd !== undefined && costUsd > 0);

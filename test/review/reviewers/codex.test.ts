@@ -5,7 +5,7 @@ import { startResponses } from "../../kit/models/responses";
 import { ensureCodex } from "../../kit/provision/agents.mjs";
 import { tempDir } from "../../kit/repo";
 import { bug } from "../run/kit";
-import { model, type Real, refusal, reviewHostile, token } from "./kit";
+import { model, overheard, type Real, refusal, reviewHostile, token } from "./kit";
 
 describe("Codex as a reviewer", () => {
   let real: Real;
@@ -30,6 +30,7 @@ describe("Codex as a reviewer", () => {
     await server.stop();
     assert.ok(outcome.ok, JSON.stringify(outcome));
     assert.deepEqual(findings, [bug.title]);
+    assert.deepEqual(overheard(server.asked), []);
     assert.ok(steps.some((step) => /cat .*src\/cart\.ts/.test(step)));
     const [first, second] = server.asked;
     assert.equal(first?.authorization, `Bearer ${token}`);

@@ -5,7 +5,7 @@ import { startModels } from "../../kit/models";
 import { ensureCopilot } from "../../kit/provision/agents.mjs";
 import { tempDir } from "../../kit/repo";
 import { bug } from "../run/kit";
-import { model, type Real, refusal, reviewHostile, token } from "./kit";
+import { model, overheard, type Real, refusal, reviewHostile, token } from "./kit";
 
 // Its own service cannot be stood in for; a model of the person's own, which it can be pointed at, is asked instead.
 describe("GitHub Copilot as a reviewer, with a model of one's own", () => {
@@ -41,6 +41,7 @@ describe("GitHub Copilot as a reviewer, with a model of one's own", () => {
     await models.stop();
     assert.ok(outcome.ok, JSON.stringify(outcome));
     assert.deepEqual(findings, [bug.title]);
+    assert.deepEqual(overheard(models.asked), []);
     assert.equal(outcome.value.run.model, "claude-sonnet-4");
     assert.match(steps[0] ?? "", /^view .*src\/cart\.ts$/);
     const [first, second] = models.asked;

@@ -6,7 +6,7 @@ import { startGemini } from "../../kit/models/gemini";
 import { ensureGemini } from "../../kit/provision/agents.mjs";
 import { tempDir } from "../../kit/repo";
 import { bug } from "../run/kit";
-import { model, type Real, refusal, reviewHostile, token } from "./kit";
+import { model, overheard, type Real, refusal, reviewHostile, token } from "./kit";
 
 describe("Gemini as a reviewer", () => {
   let real: Real;
@@ -26,7 +26,10 @@ describe("Gemini as a reviewer", () => {
       env: (url, home) => {
         // Without a chosen way to sign in it takes no address but Google's own.
         mkdirSync(path.join(home, ".gemini"));
-        const settings = { security: { auth: { selectedType: "gemini-api-key" } } };
+        const settings = {
+          security: { auth: { selectedType: "gemini-api-key" } },
+          context: { fileName: ["AGENTS.md", "CLAUDE.md"] },
+        };
         writeFileSync(path.join(home, ".gemini", "settings.json"), JSON.stringify(settings));
         return { GOOGLE_GEMINI_BASE_URL: url, GEMINI_API_KEY: token };
       },
@@ -40,6 +43,7 @@ describe("Gemini as a reviewer", () => {
     await server.stop();
     assert.ok(outcome.ok, JSON.stringify(outcome));
     assert.deepEqual(findings, [bug.title]);
+    assert.deepEqual(overheard(server.asked), []);
     assert.equal(outcome.value.run.model, "gemini-test");
     assert.match(steps[0] ?? "", /^read_file .*src\/cart\.ts$/);
     const [first, second] = server.asked;

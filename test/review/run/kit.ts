@@ -32,12 +32,17 @@ export function answer(...findings: object[]) {
   return { schemaVersion: 1, headSha: null, verdict: "changes", summary: "Look.", findings, dod: [] };
 }
 
-/** A branch with one file that has a bug. */
+/** A branch with one file that has a bug, and what else it or its target is to have. */
 export async function story(
   files: Readonly<Record<string, string>> = {},
+  onTarget: Readonly<Record<string, string>> = {},
 ): Promise<{ repo: TestRepo; opened: Repo }> {
   const { repo } = TestRepo.withOrigin();
   repo.git("config", "user.name", "Ann");
+  if (Object.keys(onTarget).length > 0) {
+    repo.commit("chore: more", onTarget);
+    repo.git("push", "-q", "origin", "main");
+  }
   repo.git("switch", "-qc", "agent/cart");
   repo.commit("feat: cart", { "src/cart.ts": cart, ...files });
   const opened = await openRepo(repo.dir);

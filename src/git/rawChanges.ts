@@ -39,28 +39,53 @@ export const rawLogOptions = [
 ];
 
 /**
- * Parses `git log --raw -z --format=%x01…`, read as latin1. In it `␀` ends each piece:
+ * Reads `git log --raw -z --format=%x01…` piece by piece, as it comes. In it `␀` ends each piece:
  *
  *     \x01<header>␀
  *     \n:100644 100644 <old> <new> M␀<path>␀:000000 100644 0000… <new> A␀<path>␀\x01<next header>␀
  *
  * A path is taken by its place, so it may hold anything.
  */
-export function parseRawLog(text: string): RawRecord[] {
-  const records: { header: string; changes: PathChange[] }[] = [];
-  const pieces = text.split("\0");
-  for (let i = 0; i < pieces.length; i++) {
-    const piece = pieces[i] ?? "";
-    if (piece.startsWith("\x01")) records.push({ header: piece.slice(1), changes: [] });
-    else if (/^\n?:/.test(piece)) records.at(-1)?.changes.push(parseChange(piece, pieces[++i] ?? ""));
+export class RawLogReader {
+  readonly records: RawRecord[] = [];
+  private changes: PathChange[] = [];
+  /** What a change was, while its path is yet to come. */
+  private change: string | null = null;
+  private rest = "";
+
+  /** One character a byte. */
+  take(text: string): void {
+    const pieces = (this.rest + text).split("\0");
+    this.rest = pieces.pop() ?? "";
+    for (const piece of pieces) {
+      if (this.change !== null) {
+        this.changes.push(parseChange(this.change, piece));
+        this.change = null;
+      } else if (piece.startsWith("\x01")) {
+        this.changes = [];
+        this.records.push({ header: piece.slice(1), changes: this.changes });
+      } else if (piece.startsWith(":") || piece.startsWith("\n:")) this.change = piece;
+    }
   }
-  return records;
+}
+
+/** The same of all of it, read as latin1. */
+export function parseRawLog(text: string): readonly RawRecord[] {
+  const reader = new RawLogReader();
+  reader.take(`${text}\0`);
+  return reader.records;
 }
 
 /** Parses `:<old mode> <new mode> <old id> <new id> <status>` with the path that follows it. */
 export function parseChange(piece: string, path: string): PathChange {
-  const [oldMode = "", newMode = "", oldOid = "", newOid = ""] = piece.replace(/^\n?:/, "").split(" ");
-  return { path, old: entry(oldMode, oldOid), new: entry(newMode, newOid) };
+  const at = piece.indexOf(":") + 1;
+  const oldOid = at + 14;
+  const newOid = piece.indexOf(" ", oldOid) + 1;
+  return {
+    path,
+    old: entry(piece.slice(at, at + 6), piece.slice(oldOid, newOid - 1)),
+    new: entry(piece.slice(at + 7, at + 13), piece.slice(newOid, piece.indexOf(" ", newOid))),
+  };
 }
 
 function entry(mode: string, oid: Oid): TreeEntry | null {

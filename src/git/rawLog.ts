@@ -1,6 +1,6 @@
 import type { Oid } from "../model/worktree";
 import { utf8 } from "./quoted";
-import { type PathChange, parseRawLog, rawLogOptions } from "./rawChanges";
+import { type PathChange, RawLogReader, rawLogOptions } from "./rawChanges";
 import type { Repo } from "./repo";
 import { GitError, runBytes } from "./run";
 
@@ -57,12 +57,15 @@ async function readLog(
 ): Promise<RawCommit[]> {
   const format = "--format=%x01%H %T %P%x02%an%x02%s";
   const args = ["--no-replace-objects", "log", ...rawLogOptions, format, ...select, "--stdin"];
+  // Read while git works out the rest.
+  const reader = new RawLogReader();
   const result = await runBytes(repo.dir, args, {
     input: `${revisions.join("\n")}\n`,
+    onStdout: (bytes) => reader.take(bytes.toString("latin1")),
     ...(options.signal ? { signal: options.signal } : {}),
   });
   if (result.exitCode !== 0) throw new GitError(args, { ...result, stdout: "" });
-  return parseRawLog(result.stdout.toString("latin1")).map(({ header, changes }) => {
+  return reader.records.map(({ header, changes }) => {
     const [ids = "", author = "", ...subject] = header.split("\x02");
     const [oid = "", tree = "", ...parents] = ids.split(" ").filter((id) => id !== "");
     return { oid, tree, parents, changes, author: utf8(author), subject: utf8(subject.join("\x02")) };

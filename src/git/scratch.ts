@@ -89,7 +89,7 @@ function config(some: Oid, noAttributes: string): string {
 `;
 }
 
-function hashOf(oid: Oid): "sha1" | "sha256" {
+export function hashOf(oid: Oid): "sha1" | "sha256" {
   return oid.length === 64 ? "sha256" : "sha1";
 }
 

@@ -1,5 +1,6 @@
 import { isAncestor } from "../git/lineage";
 import { type NamedRevert, readNamedReverts } from "../git/namedReverts";
+import type { RawCommit } from "../git/rawLog";
 import type { Repo } from "../git/repo";
 import { type Scratch, withScratch } from "../git/scratch";
 import { treesOf } from "../git/treesOf";
@@ -24,6 +25,13 @@ export interface Study {
   branch(head: Oid): Branch;
 }
 
+/** What the caller has begun already, or begins as soon as it can. */
+export interface Early {
+  /** Shares what it has read with the study's own. */
+  readonly lab?: Lab;
+  readonly onOwn?: (own: readonly RawCommit[]) => void;
+}
+
 /** Reads the histories of a target and of heads, and hands them to `action` while the place to try things out exists. */
 export async function withStudy<T>(
   repo: Repo,
@@ -32,10 +40,11 @@ export async function withStudy<T>(
   pulls: readonly MergedPull[],
   action: (study: Study) => Promise<T>,
   signal?: AbortSignal,
+  early: Early = {},
 ): Promise<T> {
-  const seen = await survey(repo, target, heads, pulls, signal);
+  const seen = await survey(repo, target, heads, pulls, signal, early.onOwn);
   return withScratch(repo, target, async (scratch) => {
-    const lab = new Lab(scratch, signal ? { signal } : {});
+    const lab = early.lab?.at(scratch) ?? new Lab(scratch, signal ? { signal } : {});
     const landings = new Landings(seen.landings);
     const trees = await treesOf(scratch, seen.strangers, signal);
     for (const { oid, tree } of seen.landings) trees.set(oid, tree);

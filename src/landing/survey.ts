@@ -1,4 +1,4 @@
-import { firstParents, onlyIn, readGraph } from "../git/lineage";
+import { firstParentCommits, firstParents, onlyIn, readGraph } from "../git/lineage";
 import { type RawCommit, readLandings, readOwnCommits } from "../git/rawLog";
 import type { Repo } from "../git/repo";
 import type { MergedPull } from "../model/pull";
@@ -25,20 +25,23 @@ export interface Survey {
   readonly unknown: ReadonlySet<Oid>;
 }
 
-/** Reads the histories of all heads at once. */
+/** Reads the histories of all heads at once. `onOwn` is told of the own commits while the target's are still read. */
 export async function survey(
   repo: Repo,
   target: Oid,
   heads: readonly Oid[],
   pulls: readonly MergedPull[],
   signal?: AbortSignal,
+  onOwn?: (own: readonly RawCommit[]) => void,
 ): Promise<Survey> {
   const options = signal ? { signal } : {};
   const tips = [...new Set([...heads, ...pulls.map(({ head }) => head)])];
-  const [line, ownCommits] = await Promise.all([
-    firstParents(repo, target, longestLine, signal),
+  const [targetLine, ownCommits] = await Promise.all([
+    firstParentCommits(repo, target, longestLine, signal),
     readOwnCommits(repo, tips, target, mostOwn, options),
   ]);
+  onOwn?.(ownCommits);
+  const line = targetLine.map(({ oid }) => oid);
   const own = new Map(ownCommits.map((commit) => [commit.oid, commit]));
   const places = new Map(line.map((oid, place) => [oid, place]));
   const outside = heads.filter((head) => !own.has(head));
@@ -60,7 +63,13 @@ export async function survey(
     ...[...merges.values()].map((place) => place + 1),
   ];
   const deepest = Math.min(Math.max(0, ...needed), line.length - 1);
-  const landings = (await readLandings(repo, target, deepest + 1, options)).reverse();
+  const start = targetLine[deepest];
+  // What the commit to start from changed is nobody's question, and where it is an import it is a long answer.
+  const above = deepest > 0 ? await readLandings(repo, target, deepest, options) : [];
+  const landings = [
+    ...(start ? [{ ...start, parents: [], author: "", changes: [] }] : []),
+    ...above.reverse(),
+  ];
   const since = new Map<Oid, number>();
   for (const { oid, parents } of ownCommits) {
     const floors = parents.map((parent) => {

@@ -1,12 +1,13 @@
 import type { Repo } from "../git/repo";
-import { type Scratch, withScratch } from "../git/scratch";
+import { withScratch } from "../git/scratch";
 import { treesOf } from "../git/treesOf";
-import type { Place } from "../landing/lab";
+import { Lab, type Place } from "../landing/lab";
 import { type Study, withStudy } from "../landing/study";
 import { done, type Outcome, refused } from "../model/outcome";
 import type { MergedPull } from "../model/pull";
 import type { RecoveryCommit } from "../model/recovery";
 import type { Oid } from "../model/worktree";
+import { type Begun, begin } from "./begin";
 import { lossOf } from "./checkResult";
 import { choose } from "./choose";
 import { decide } from "./decide";
@@ -51,17 +52,23 @@ export function planRecovery(
   signal?: AbortSignal,
 ): Promise<Outcome<RecoveryPlan>> {
   const { head, onto, pulls = [] } = request;
-  return withStudy(
+  return withScratch(
     repo,
     onto,
-    [head],
-    pulls,
-    async (study) => {
-      const gathered = await gather(study, onto, head, signal);
-      if (!gathered) return cannotTell(request);
-      return withScratch(repo, onto, (scratch) => plan(study, scratch, gathered, request, signal), true);
+    async (scratch) => {
+      const lab = new Lab(scratch, signal ? { signal } : {});
+      const begun = begin(scratch, lab, request, signal);
+      const look = async (study: Study) => {
+        const gathered = await gather(study, onto, head, signal);
+        return gathered ? plan(study, begun, gathered, request, signal) : cannotTell(request);
+      };
+      try {
+        return await withStudy(repo, onto, [head], pulls, look, signal, { lab, onOwn: begun.onOwn });
+      } finally {
+        await begun.end();
+      }
     },
-    signal,
+    true,
   );
 }
 
@@ -75,7 +82,7 @@ function cannotTell({ ontoName }: PlanRequest): Outcome<never> {
 
 async function plan(
   study: Study,
-  scratch: Scratch,
+  { workshop, merging }: Begun,
   gathered: Gathered,
   request: PlanRequest,
   signal?: AbortSignal,
@@ -91,10 +98,9 @@ async function plan(
   );
   const picks = new Set(decided.filter(({ fate }) => fate === "pick").map(({ oid }) => oid));
   const steps = items.map(({ step }) => step).filter(({ oid }) => picks.has(oid));
-  const workshop = { scratch, lab: study.lab.at(scratch), signal };
   const place = await placesOf(study, [head, onto], signal);
   const loss = (oid: Oid) => lossOf(repo, { ref: ontoName, oid: onto }, oid, signal);
-  const tried = await tryOut(workshop, study, gathered, place(head), place(onto), steps, loss);
+  const tried = await tryOut(workshop, study, gathered, place(head), place(onto), steps, merging, loss);
   const outcomes = new Map(tried.picked.map((picked) => [picked.oid, picked]));
   const stuck = tried.picked.flatMap((picked) =>
     picked.outcome === "conflict" && !isSettled(tried, picked.oid) ? picked.paths : [],

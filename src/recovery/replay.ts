@@ -1,15 +1,16 @@
-import { createHash } from "node:crypto";
 import { importCommits, type Writes, type WrittenEntry } from "../git/fastImport";
 import { readFolders } from "../git/folders";
 import { utf8 } from "../git/quoted";
 import type { PathChange } from "../git/rawChanges";
-import type { Scratch } from "../git/scratch";
+import { hashOf, type Scratch } from "../git/scratch";
+import { treeWith } from "../git/treeWith";
 import { treesEffect } from "../landing/effect";
 import type { Lab, Place } from "../landing/lab";
-import { mergeText } from "../landing/mergeText";
 import type { Oid } from "../model/worktree";
+import type { Ahead } from "./ahead";
 import { Desk, foldersAbove } from "./desk";
-import { mayMoveFolders, type PathPick, pickPath } from "./pickPath";
+import { mayMoveFolders, pickPath } from "./pickPath";
+import { Texts } from "./texts";
 
 /** A commit to be picked: the way from its parent's tree to its own. */
 export interface Step {
@@ -37,24 +38,41 @@ export interface Workshop {
   readonly scratch: Scratch;
   readonly lab: Lab;
   readonly signal?: AbortSignal | undefined;
+  /** What was begun before it was known what is picked. */
+  readonly ahead?: Promise<Ahead>;
+}
+
+interface ReplayOptions {
+  readonly strict?: boolean;
+  readonly untilConflict?: boolean;
+  readonly written?: Oid | null;
 }
 
 /**
  * Picks commits one after the other, as git would; one that conflicts is left aside. Git itself is asked only where
  * a pick is more than putting files or texts beside each other; with `strict` also for texts. With `untilConflict` the
- * first conflict is the last of what is picked.
+ * first conflict is the last of what is picked. Where all of it makes `written`, a tree that lies there already, nothing is
+ * written, and the commit goes with the scratch.
  */
 export async function replay(
   workshop: Workshop,
   onto: Place,
   steps: readonly Step[],
-  { strict = false, untilConflict = false }: { strict?: boolean; untilConflict?: boolean } = {},
+  { strict = false, untilConflict = false, written = null }: ReplayOptions = {},
 ): Promise<Replayed> {
   const { scratch, lab, signal } = workshop;
   const folders = steps.flatMap(({ changes }) => changes.flatMap(({ path }) => foldersAbove(path)));
-  const desk = new Desk(await readFolders(scratch, onto.tree, folders, signal));
-  const texts = new Texts(lab);
-  texts.expect(steps, desk);
+  const ahead = await workshop.ahead;
+  const known =
+    ahead?.onto === onto.oid && folders.every((folder) => ahead.asked.has(folder))
+      ? ahead.folders
+      : await readFolders(scratch, onto.tree, folders, signal);
+  const desk = new Desk(known);
+  const texts = ahead?.texts ?? new Texts(lab);
+  texts.expect(
+    steps.flatMap(({ changes }) => changes),
+    desk,
+  );
   const picked: Picked[] = [];
   // Where git was asked last, and what came since: to write all of it each time takes longer and longer.
   let asked = onto;
@@ -74,11 +92,18 @@ export async function replay(
     picked.push(result);
     if (untilConflict && result.outcome === "conflict") break;
   }
+  const whole = written !== null && picked.every(({ outcome }) => outcome !== "conflict");
+  if (whole && treeWith(known, desk.writes, hashOf(written)) === written)
+    return { picked, place: { oid: await scratch.commit(written, [onto.oid]), tree: written } };
   return { picked, place: await placeWith(workshop, onto, desk.writes) };
 }
 
 /** Null: only git can tell; `texts` null: nor are texts merged without it. */
-async function pickFiles(texts: Texts | null, desk: Desk, { oid, changes }: Step): Promise<Picked | null> {
+export async function pickFiles(
+  texts: Texts | null,
+  desk: Desk,
+  { oid, changes }: Pick<Step, "oid" | "changes">,
+): Promise<Picked | null> {
   if (mayMoveFolders(changes)) return null;
   const writes = new Map<string, WrittenEntry | null>();
   for (const change of changes) {
@@ -117,50 +142,4 @@ export async function placeWith({ scratch, signal }: Workshop, onto: Place, writ
   const [place] = await importCommits(scratch, onto.oid, [commit], signal);
   if (!place?.tree) throw new Error(`git has not written what was picked on ${onto.oid}.`);
   return place;
-}
-
-/** Merges texts, also such as no repo has yet. */
-class Texts {
-  private readonly made = new Map<Oid, string>();
-
-  constructor(private readonly lab: Lab) {}
-
-  /** Reads together what the steps will probably need. */
-  expect(steps: readonly Step[], desk: Desk): void {
-    const first = new Map<string, PathChange>();
-    const oids = new Set<Oid>();
-    for (const change of steps.flatMap(({ changes }) => changes)) {
-      const before = first.get(change.path) ?? change;
-      first.set(change.path, before);
-      if (pickPath(desk, before).do !== "merge") continue;
-      for (const entry of [desk.file(change.path), change.old, change.new]) if (entry) oids.add(entry.oid);
-    }
-    for (const oid of oids) void this.lab.whole(oid).catch(() => null);
-  }
-
-  async merge({ base, ours, theirs }: PathPick & { do: "merge" }): Promise<WrittenEntry | null> {
-    const mode = ours.mode === base.mode ? theirs.mode : ours.mode;
-    if (base.oid === ours.oid || ours.oid === theirs.oid) return { oid: theirs.oid, mode };
-    if (base.oid === theirs.oid) return { ...ours, mode };
-    const [before, mine, others] = await Promise.all(
-      [base.oid, ours.oid, theirs.oid].map((oid) => this.read(oid)),
-    );
-    if (before == null || mine == null || others == null) return null;
-    const merged = mergeText(linesOf(before), linesOf(mine), linesOf(others))?.join("");
-    if (merged === undefined) return null;
-    const content = Buffer.from(merged, "latin1");
-    const hash = createHash(base.oid.length === 64 ? "sha256" : "sha1");
-    const oid = hash.update(`blob ${content.length}\0`).update(content).digest("hex");
-    this.made.set(oid, merged);
-    return { oid, mode, content };
-  }
-
-  private async read(oid: Oid): Promise<string | null> {
-    return this.made.get(oid) ?? (await this.lab.whole(oid));
-  }
-}
-
-/** With their ends, so that a last line without one differs. */
-function linesOf(text: string): string[] {
-  return text.match(/[^\n]*\n|[^\n]+$/g) ?? [];
 }

@@ -23,8 +23,9 @@ export interface Tried extends Replayed {
 }
 
 /**
- * Picks the steps, and checks that by a second way. `head` is the branch's. `loss`: how much a commit would take from the
- * target's work.
+ * Picks the steps, and checks that by a second way. `head` is the branch's. `merging`: the tree of both merged with nothing
+ * said about what stays behind, which has been written; null where that conflicts. `loss`: how much a commit would take from
+ * the target's work.
  */
 export async function tryOut(
   workshop: Workshop,
@@ -33,18 +34,24 @@ export async function tryOut(
   head: Place,
   onto: Place,
   steps: readonly Step[],
+  merging: Promise<Oid | null>,
   loss: (commit: Oid) => Promise<number>,
 ): Promise<Tried> {
   const picks = new Set(steps.map(({ oid }) => oid));
   const behind = new Set(
     items.flatMap(({ landing: { oid, fate } }) => (picks.has(oid) || fate === "empty" ? [] : [oid])),
   );
-  const [whole, quick] = await Promise.all([
-    mergeWhole(study, branch, onto, behind),
-    replay(workshop, onto, steps),
-  ]);
-  const merged = whole.merged?.clean ? whole.merged.tree : null;
   const plain = { together: null, moot: new Set<Oid>(), left: "nothing" as const };
+  // What landed is on both sides then, and a merge takes it once: mostly that agrees, and nothing else has to be tried.
+  const written = resolutions.length > 0 ? null : await merging;
+  const picking = replay(workshop, onto, steps, { written });
+  if (written !== null) {
+    const { picked, place } = await picking;
+    if (place.tree === written && conflicted(picked).length === 0)
+      return { picked, place, ...plain, verified: true };
+  }
+  const [whole, quick] = await Promise.all([mergeWhole(study, branch, onto, behind), picking]);
+  const merged = whole.merged?.clean ? whole.merged.tree : null;
   const stuck = conflicted(quick.picked);
   let left: Tried["left"] = resolutions.length > 0 ? "text" : "nothing";
   if (merged !== null && whole.exact && (stuck.length > 0 || resolutions.length > 0)) {

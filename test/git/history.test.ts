@@ -4,7 +4,7 @@ import { parseHunks } from "../../src/git/hunks";
 import { parseMade } from "../../src/git/madeOn";
 import { parseMerges } from "../../src/git/mergeTrees";
 import { parseNamedReverts } from "../../src/git/namedReverts";
-import { parseRawLog } from "../../src/git/rawChanges";
+import { parseRawLog, RawLogReader } from "../../src/git/rawChanges";
 import { BlobBatch, parseBatch } from "../../src/git/readBlobs";
 
 const a = "a".repeat(40);
@@ -28,6 +28,12 @@ describe("git: parsing histories", () => {
       { header: "three", changes: [{ path: "lib", old: { mode: "160000", oid: a }, new: null }] },
     ]);
     assert.deepEqual(parseRawLog(""), []);
+    // It may be cut anywhere on its way here.
+    for (const size of [1, 2, 7, 60]) {
+      const reader = new RawLogReader();
+      for (let at = 0; at < text.length; at += size) reader.take(text.slice(at, at + size));
+      assert.deepEqual(reader.records, parseRawLog(text), `pieces of ${size}`);
+    }
   });
 
   it("reads the differences of many pairs of trees, of which some have none", () => {

@@ -1,0 +1,53 @@
+import { mergeTrees } from "../git/mergeTrees";
+import type { RawCommit } from "../git/rawLog";
+import type { Scratch } from "../git/scratch";
+import type { Lab } from "../landing/lab";
+import type { Oid } from "../model/worktree";
+import { type Ahead, workAhead } from "./ahead";
+import type { PlanRequest } from "./plan";
+import type { Workshop } from "./replay";
+
+/** What goes on while the histories are read, which mostly is all that there is to do. */
+export interface Begun {
+  readonly workshop: Workshop;
+  /** The tree of both merged, which has been written; null where that conflicts or is of no use. */
+  readonly merging: Promise<Oid | null>;
+  /** Told of the branch's own commits. */
+  readonly onOwn: (own: readonly RawCommit[]) => void;
+  /** Stops what nobody waits for any more. */
+  end(): Promise<void>;
+}
+
+/** Begins all that needs only the two names; `lab` tries things out in `scratch`. */
+export function begin(
+  scratch: Scratch,
+  lab: Lab,
+  { head, onto, uncommitted }: PlanRequest,
+  signal?: AbortSignal,
+): Begun {
+  const enough = new AbortController();
+  const stop = signal ? AbortSignal.any([signal, enough.signal]) : enough.signal;
+  let onOwn: Begun["onOwn"] = () => undefined;
+  const own = new Promise<readonly RawCommit[]>((resolve) => {
+    onOwn = resolve;
+  });
+  const ahead = own.then((commits): Promise<Ahead> => workAhead(scratch, lab, onto, commits, stop));
+  // Uncommitted files go on top of commits that stay, which are written anyway.
+  const merging = uncommitted ? Promise.resolve(null) : own.then(() => mergeBoth(scratch, onto, head, stop));
+  for (const begun of [ahead, merging]) begun.catch(() => undefined);
+  return {
+    workshop: { scratch, lab, signal, ahead },
+    merging,
+    onOwn,
+    end: async () => {
+      enough.abort();
+      onOwn([]);
+      await Promise.allSettled([ahead, merging]);
+    },
+  };
+}
+
+async function mergeBoth(scratch: Scratch, ours: Oid, theirs: Oid, signal: AbortSignal): Promise<Oid | null> {
+  const [merged] = await mergeTrees(scratch, [{ ours, theirs }], { signal });
+  return merged?.clean ? merged.tree : null;
+}

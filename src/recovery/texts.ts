@@ -1,0 +1,67 @@
+import { createHash } from "node:crypto";
+import type { WrittenEntry } from "../git/fastImport";
+import type { PathChange } from "../git/rawChanges";
+import { hashOf } from "../git/scratch";
+import type { Lab } from "../landing/lab";
+import { mergeText } from "../landing/mergeText";
+import type { Oid } from "../model/worktree";
+import type { Desk } from "./desk";
+import { type PathPick, pickPath } from "./pickPath";
+
+interface Merged {
+  readonly oid: Oid;
+  readonly content: Buffer;
+}
+
+/** Merges texts, also such as no repo has yet; the same ones only once. */
+export class Texts {
+  private readonly made = new Map<Oid, string>();
+  private readonly merges = new Map<string, Promise<Merged | null>>();
+
+  constructor(private readonly lab: Lab) {}
+
+  /** Reads together what picking the changes, in this order, will probably need. */
+  expect(changes: readonly PathChange[], desk: Desk): void {
+    const first = new Map<string, PathChange>();
+    const oids = new Set<Oid>();
+    for (const change of changes) {
+      const before = first.get(change.path) ?? change;
+      first.set(change.path, before);
+      if (pickPath(desk, before).do !== "merge") continue;
+      for (const entry of [desk.file(change.path), change.old, change.new]) if (entry) oids.add(entry.oid);
+    }
+    for (const oid of oids) void this.lab.whole(oid).catch(() => null);
+  }
+
+  async merge({ base, ours, theirs }: PathPick & { do: "merge" }): Promise<WrittenEntry | null> {
+    const mode = ours.mode === base.mode ? theirs.mode : ours.mode;
+    if (base.oid === ours.oid || ours.oid === theirs.oid) return { oid: theirs.oid, mode };
+    if (base.oid === theirs.oid) return { ...ours, mode };
+    const key = `${base.oid} ${ours.oid} ${theirs.oid}`;
+    const merging = this.merges.get(key) ?? this.mergeOf(base.oid, ours.oid, theirs.oid);
+    this.merges.set(key, merging);
+    const merged = await merging;
+    return merged && { ...merged, mode };
+  }
+
+  private async mergeOf(base: Oid, ours: Oid, theirs: Oid): Promise<Merged | null> {
+    const [before, mine, others] = await Promise.all([base, ours, theirs].map((oid) => this.read(oid)));
+    if (before == null || mine == null || others == null) return null;
+    const merged = mergeText(linesOf(before), linesOf(mine), linesOf(others))?.join("");
+    if (merged === undefined) return null;
+    const content = Buffer.from(merged, "latin1");
+    const hash = createHash(hashOf(base)).update(`blob ${content.length}\0`);
+    const oid = hash.update(content).digest("hex");
+    this.made.set(oid, merged);
+    return { oid, content };
+  }
+
+  private async read(oid: Oid): Promise<string | null> {
+    return this.made.get(oid) ?? (await this.lab.whole(oid));
+  }
+}
+
+/** With their ends, so that a last line without one differs. */
+function linesOf(text: string): string[] {
+  return text.match(/[^\n]*\n|[^\n]+$/g) ?? [];
+}

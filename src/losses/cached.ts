@@ -53,11 +53,16 @@ async function answerCached(
   const known = v.safeParse(storedSchema, cache.get(key));
   if (known.success) return done(named(known.output, prepared));
   const found = await answer(repo, prepared, signal);
-  if (found.ok) {
+  if (found.ok && lasts(found.value)) {
     cache.set(key, found.value);
     await cache.flush();
   }
   return found.ok ? done(named(found.value, prepared)) : found;
+}
+
+/** What a rewrite dropped can be got back only until git throws it away, and that is in no key. */
+function lasts({ notes }: CheckDocument): boolean {
+  return notes.every(({ code }) => code !== "branch-loss");
 }
 
 /** Everything that the answer depends on. */

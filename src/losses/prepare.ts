@@ -140,7 +140,9 @@ async function lookUp(
   // Git's own log is of this very branch; what we kept under its name may be of an earlier one.
   const recorded = kept ?? (branch === null ? null : (request.records?.get(branch) ?? null));
   const recordedBase = given ?? history.base ?? recorded;
-  const { earlierHeads, caughtUp } = history;
+  const { caughtUp } = history;
+  // The head itself tells nothing of its past; counted in, the note on it after the first answer would make a second question.
+  const earlierHeads = history.earlierHeads.filter((oid) => oid !== tip);
   // A start that was written down as it was made is proof; one that is read off git's log is so until a reset.
   const resetTo = recordedBase === (given ?? recorded) ? [] : history.resetTo;
   return done({

@@ -3,6 +3,7 @@ import { chmodSync } from "node:fs";
 import path from "node:path";
 import { Fleet } from "../../src/fleet/index";
 import { openRepo, type Repo } from "../../src/git/repo";
+import { onGitCall } from "../../src/git/trace";
 import { checkCached } from "../../src/losses/cached";
 import type { CheckDocument } from "../../src/model/check";
 import { readHeads } from "../../src/store/heads";
@@ -191,6 +192,29 @@ describe("losses: what is known of a branch's past", () => {
       (await check(repo, branch, "origin/main")).recordedBase,
       repo.git("rev-parse", "origin/main"),
     );
+  });
+
+  it("is asked about once, also where the first answer is what notes it", async () => {
+    for (const logged of ["true", "false"]) {
+      const repo = TestRepo.init();
+      repo.git("config", "core.logAllRefUpdates", logged);
+      repo.commit("first", { a: "1\n" });
+      repo.git("switch", "-q", "-c", "work");
+      repo.commit("work", { b: "1\n" });
+      repo.git("switch", "-q", "main");
+      repo.commit("second", { a: "2\n" });
+      const first = await check(repo, "work");
+      const verbs: string[] = [];
+      const listening = onGitCall(({ args }) => verbs.push(args.join(" ")));
+      assert.deepEqual(await check(repo, "work"), first);
+      listening.dispose();
+      assert.deepEqual(
+        verbs.filter((verb) => verb.includes("merge-tree")),
+        [],
+        `logged: ${logged}`,
+      );
+      assert.ok(verbs.length > 0);
+    }
   });
 
   it("is noted once, and not at all where the repo cannot be written to", async () => {

@@ -16,6 +16,12 @@ export interface Span {
   readonly to: number;
 }
 
+/** A touch, and how long what it gave the path stood there. */
+interface Stay extends Touch {
+  readonly from: number;
+  to: number;
+}
+
 /** Old path → new path. */
 export type Moves = ReadonlyMap<string, string>;
 
@@ -24,7 +30,7 @@ export type Moves = ReadonlyMap<string, string>;
  * from 1 on.
  */
 export class Landings {
-  private readonly touches = new Map<string, Touch[]>();
+  private readonly touches = new Map<string, Stay[]>();
   private readonly moves = new Map<number, Moves>();
   private readonly places = new Map<Oid, number>();
 
@@ -33,9 +39,12 @@ export class Landings {
       this.places.set(commit.oid, index);
       if (index === 0) return;
       for (const { path, old, new: entry } of commit.changes) {
+        const stay = { index, old, entry, from: index, to: this.tip };
         const touches = this.touches.get(path);
-        if (touches) touches.push({ index, old, entry });
-        else this.touches.set(path, [{ index, old, entry }]);
+        const last = touches?.at(-1);
+        if (last) last.to = index - 1;
+        if (touches) touches.push(stay);
+        else this.touches.set(path, [stay]);
       }
     });
   }
@@ -89,15 +98,24 @@ export class Landings {
    * path that a change removes only its own story counts.
    */
   touchesAfter({ path, new: entry }: Pick<PathChange, "path" | "new">, since: number): readonly Touch[] {
-    const all = this.touches.get(path) ?? [];
-    const start = all.findIndex(({ index }) => index > since);
-    const touches = start === 0 ? all : start < 0 ? [] : all.slice(start);
-    if (entry === null || this.moves.size === 0) return touches;
-    const end = touches.findIndex((touch) => touch.entry === null && this.moves.get(touch.index)?.has(path));
+    const touches = this.ownAfter(path, since);
+    const end = entry === null ? -1 : this.placeOfMove(path, touches);
     const move = touches[end];
     if (!move) return touches;
     const next = { path: this.moves.get(move.index)?.get(path) ?? path, new: entry };
     return [...touches.slice(0, end), ...this.touchesAfter(next, move.index - 1)];
+  }
+
+  private ownAfter(path: string, since: number): readonly Stay[] {
+    const all = this.touches.get(path) ?? [];
+    const start = all.findIndex(({ index }) => index > since);
+    return start === 0 ? all : start < 0 ? [] : all.slice(start);
+  }
+
+  /** Which of the touches moved the path away; -1: none. */
+  private placeOfMove(path: string, touches: readonly Touch[]): number {
+    if (this.moves.size === 0) return -1;
+    return touches.findIndex((touch) => touch.entry === null && this.moves.get(touch.index)?.has(path));
   }
 
   isTouchedAfter(path: string, since: number): boolean {
@@ -105,7 +123,9 @@ export class Landings {
   }
 
   /** What a changed path held after `since`, from one landing that touched it until the next. */
-  spansAfter(change: Pick<PathChange, "path" | "new">, since: number): (Span & Touch)[] {
+  spansAfter(change: Pick<PathChange, "path" | "new">, since: number): readonly (Span & Touch)[] {
+    const own = this.ownAfter(change.path, since);
+    if (change.new === null || this.placeOfMove(change.path, own) < 0) return own;
     const touches = this.touchesAfter(change, since);
     return touches.map((touch, i) => ({
       ...touch,

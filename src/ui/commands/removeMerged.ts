@@ -2,15 +2,14 @@ import * as vscode from "vscode";
 import type { Worktree } from "../../model/worktree";
 import type { Removed } from "../../worktrees/remove";
 import { removeMerged as removeAll } from "../../worktrees/removeMerged";
-import { closeEditorsIn } from "../editors";
 import { visible, withoutLinks } from "../markdown";
 import { withCancel } from "../progress";
 import { howLanded } from "../tree/facts";
 import { fetchNow } from "./fetchTarget";
+import { leave, unsavedRefusal } from "./leave";
 import type { Services } from "./services";
 import { fleetOf } from "./target";
 import { tellRemoved } from "./tellRemoved";
-import { unsavedRefusal } from "./unsaved";
 
 /** Offers every merged worktree for removal, all ticked, and removes those that stay so. */
 export async function removeMerged(services: Services): Promise<void> {
@@ -39,7 +38,7 @@ export async function removeMerged(services: Services): Promise<void> {
   const results = await withCancel(removing, (signal, report) =>
     removeAll(fleet.repo, saved, { signal, onResult: (path) => report(path) }),
   );
-  for (const { path, result } of results) if (result.ok) await closeEditorsIn(path);
+  for (const { path, result } of results) if (result.ok) await leave(services, path);
   await fleet.refresh({ refs: true });
   const removed: Removed[] = [];
   const refusals = unsaved.flatMap((refusal) => (refusal ? [`${refusal.message} ${refusal.hint}`] : []));

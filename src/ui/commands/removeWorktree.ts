@@ -2,17 +2,17 @@ import * as vscode from "vscode";
 import type { Refusal } from "../../model/outcome";
 import { overridableCodes, type RemovalPlan } from "../../worktrees/removalPlan";
 import { planRemovalOf, type RemoveOptions, removeWorktree as remove } from "../../worktrees/remove";
-import { closeEditorsIn, saveIn } from "../editors";
+import { saveIn } from "../editors";
 import type { RemoveWorktreeArgument } from "../manifest";
 import { visible } from "../markdown";
 import { withCancel } from "../progress";
 import { type Choice, tellRefusal } from "../tell";
 import { closeTerminals, terminalsIn } from "../terminals";
+import { leave, unsavedRefusal } from "./leave";
 import type { Services } from "./services";
 import { type Target, targetOf } from "./target";
 import { tellRemoved } from "./tellRemoved";
 import { unlockWorktree } from "./unlockWorktree";
-import { unsavedRefusal } from "./unsaved";
 
 /** Removes a worktree with its branch; what would go with it is named first, and everything can be brought back. */
 export async function removeWorktree(services: Services, argument?: RemoveWorktreeArgument): Promise<void> {
@@ -38,7 +38,7 @@ export async function removeWorktree(services: Services, argument?: RemoveWorktr
   const outcome = await withCancel(title, (signal) =>
     remove(fleet.repo, worktree.path, { ...decided, signal }),
   );
-  if (outcome.ok) await closeEditorsIn(worktree.path);
+  if (outcome.ok) await leave(services, worktree.path);
   await fleet.refresh({ refs: true });
   if (outcome.ok) void tellRemoved(services, fleet, [outcome.value]);
   else void tellRefusal(outcome.refusal);

@@ -1,3 +1,4 @@
+import { existsSync } from "node:fs";
 import { mkdir } from "node:fs/promises";
 import * as vscode from "vscode";
 import { coalesce } from "../../fleet/coalesce";
@@ -68,7 +69,8 @@ export class LiveReview implements vscode.Disposable {
       if (outcome.ok) this.review = outcome.value;
       this.problem = outcome.ok ? "" : `${outcome.refusal.message} ${outcome.refusal.hint}`;
     } catch (error) {
-      this.problem = error instanceof Error ? error.message : String(error);
+      const message = error instanceof Error ? error.message : String(error);
+      this.problem = existsSync(this.repo.dir) ? message : vscode.l10n.t("Its worktree is gone.");
     }
     this.revision++;
     this.changes.fire();

@@ -35,6 +35,11 @@ export class FindingsPanels implements vscode.Disposable, vscode.WebviewPanelSer
     await this.fill(panel, worktree);
   }
 
+  /** The worktree is gone, and with it what its panels show. */
+  close(worktree: string): void {
+    for (const [panel, each] of this.opened) if (each.worktree === worktree) panel.dispose();
+  }
+
   /** VS Code restarted, or was reloaded, with a panel open. */
   async deserializeWebviewPanel(panel: vscode.WebviewPanel, state: unknown): Promise<void> {
     const worktree = worktreeOf(state);

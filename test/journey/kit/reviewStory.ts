@@ -5,7 +5,7 @@ import { GitHubServer } from "../../kit/github";
 import { lastWords, type Models, type Question, type Reply, startModels } from "../../kit/models";
 import { claudeCode, claudeEnv } from "../../kit/models/claude";
 import { TestRepo, tempDir } from "../../kit/repo";
-import { buildStory } from "../../kit/story";
+import { buildStory, type Story } from "../../kit/story";
 
 /** What a reviewer raises, as far as the story tells it apart. */
 export interface Raised {
@@ -32,10 +32,18 @@ export class ReviewStory {
 
   private models: Models | undefined;
 
-  static async start(): Promise<ReviewStory> {
-    const { repo, root } = buildStory(path.join(tempDir(), "story"));
+  /** `prepare` has the story before the branch is made: what it commits on main is on the GitHub too. */
+  static async start(
+    prepare: (story: Story, github: GitHubServer) => Promise<void> = async () => {},
+  ): Promise<ReviewStory> {
+    const story = buildStory(path.join(tempDir(), "story"));
+    const { repo, root } = story;
     const github = await GitHubServer.start();
     const main = TestRepo.at(repo);
+    main.git("remote", "set-url", "origin", github.remote);
+    await prepare(story, github);
+    main.git("push", "-q", github.world.origin.dir, "main");
+    main.git("update-ref", "refs/remotes/origin/main", "main");
     const worktree = path.join(root, "agents", "keep-days");
     main.git("worktree", "add", "-q", "--no-track", "-b", "agent/keep-days", worktree, "origin/main");
     const agent = TestRepo.at(worktree);
@@ -45,14 +53,7 @@ export class ReviewStory {
     agent.git("config", "user.name", "Mara Lind");
     const storage = agent.git("show", "HEAD:src/storage.js");
     agent.commit("feat: count the days", { "src/storage.js": `${storage}\n\nexport const path = file;\n` });
-    main.git(
-      "push",
-      "-q",
-      github.world.origin.dir,
-      "refs/remotes/origin/main:refs/heads/main",
-      "agent/keep-days",
-    );
-    main.git("remote", "set-url", "origin", github.remote);
+    main.git("push", "-q", github.world.origin.dir, "agent/keep-days");
     github.world.open("agent/keep-days", { title: "feat: count the days" });
     const home = tempDir();
     // A person who knows Claude Code and trusts the folder.

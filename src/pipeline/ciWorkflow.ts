@@ -1,6 +1,6 @@
 import { foremanJob, reviewable, reviewJob, type Source, verdictJob } from "./foremanJobs";
 import type { Facts } from "./look";
-import { actions } from "./pins";
+import { actions, trufflehogVersion } from "./pins";
 import { prepare } from "./toolchain";
 import { expression, writeYaml, type Yaml, type YamlMap } from "./yaml";
 
@@ -73,7 +73,10 @@ const secretsJob: YamlMap = {
   "timeout-minutes": 15,
   steps: [
     { uses: actions.checkout, with: { "fetch-depth": 0, "persist-credentials": false } },
-    { uses: actions.trufflehog, with: { extra_args: "--results=verified,unknown" } },
+    {
+      uses: actions.trufflehog,
+      with: { version: trufflehogVersion, extra_args: "--results=verified,unknown" },
+    },
   ],
 };
 

@@ -6,3 +6,6 @@ export const actions = {
   trufflehog: "trufflesecurity/trufflehog@6f3c981e7b77f235fd2702dd74af25fc4b72bf11 # v3.96.0",
   claude: "anthropics/claude-code-action@24dcd50c0568f0fc9e9211213a4fd2d9eb15c4e0 # v1.0.200",
 } as const;
+
+/** The release that the action's commit above is of; unless told, it runs whatever is newest that day. */
+export const trufflehogVersion = "3.96.0";

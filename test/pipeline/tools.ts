@@ -20,6 +20,7 @@ export interface WorkflowTools {
 export interface Step {
   readonly name?: string;
   readonly uses?: string;
+  readonly with?: Readonly<Record<string, unknown>>;
   readonly run?: string;
   readonly if?: string;
   readonly env?: Readonly<Record<string, string>>;

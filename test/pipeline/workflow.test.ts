@@ -56,6 +56,11 @@ describe("the pipeline's workflow", function () {
           const text = ciWorkflow(facts, { source, review, findingSchema: answerSchema });
           assert.deepEqual([await tools.lint(text), await tools.parse(text)], [[], []], text);
           safe(tools.read(text), review);
+          // The action runs a program of its own, which would be another one each day.
+          const [, secretScan] = /uses: trufflesecurity\/trufflehog@\w+ # v(\S+)/.exec(text) ?? [];
+          assert.ok(secretScan);
+          const scan = tools.read(text).jobs.secrets?.steps.at(-1);
+          assert.equal(scan?.with?.version, secretScan);
         }
       });
 

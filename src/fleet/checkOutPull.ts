@@ -18,6 +18,7 @@ import {
   type TakenOver,
 } from "../worktrees/create";
 import { findPullPlace, type PullPlace } from "./pullPlace";
+import { checkedOutName } from "./whosePull";
 
 /** A worktree with a pull request's commits in it. */
 export interface CheckedOutPull {
@@ -41,7 +42,7 @@ export async function checkOutPull(
   if (!place) return refused("no-github", "This repo's remote is on no GitHub.", "Nothing was made.");
   const own = sameRepo(place.slug, pull.from);
   const isFree = !refs.oids.has(`refs/heads/${pull.branch}`);
-  const branch = own && isFree ? pull.branch : `pr-${pull.number}`;
+  const branch = own && isFree ? pull.branch : checkedOutName(pull);
   const made = await createWorktree(
     repo,
     {

@@ -15,13 +15,19 @@ export interface PushedBranch {
 /** The commits that the branch itself went through, in order from its tip to where it began; null: that could not be read. */
 export type Line = ReadonlySet<Oid> | null;
 
+/** What a pull request's branch is called here where its own name is taken, or is a fork's. */
+export function checkedOutName({ number }: Pick<PullRequest, "number">): string {
+  return `pr-${number}`;
+}
+
 /**
- * Which of the pull requests that came from a branch of this name is this branch's; null: none, undefined: not known.
- * An open one is, because a push would go into it. One that ended is only if it ended at a commit of this very branch:
+ * Which pull request is this branch's; null: none, undefined: not known. An open one is whose branch a push would go into,
+ * and one that was checked out under its own number and is still at the very same commit: with other commits the two may
+ * land on their own, and each has to be looked at. One that ended is only if it ended at a commit of this very branch:
  * names are used again.
  */
 export function whosePull(
-  { name, repo }: PushedBranch,
+  { branch, name, repo, tip }: PushedBranch,
   line: Line,
   open: readonly PullRequest[],
   named: readonly PullRequest[] | null | undefined,
@@ -30,6 +36,8 @@ export function whosePull(
     pull.branch === name && pull.from?.toLowerCase() === repo.toLowerCase();
   const opened = open.find(isOurs) ?? named?.find((pull) => pull.state === "open" && isOurs(pull));
   if (opened) return opened;
+  const checkedOut = open.find((pull) => pull.head === tip && branch === checkedOutName(pull));
+  if (checkedOut) return checkedOut;
   if (!named) return undefined;
   // A fork that is gone cannot be told from ours by name; the commit tells.
   const ended = named.filter((pull) => pull.branch === name && (pull.from === null || isOurs(pull)));

@@ -94,6 +94,20 @@ describe("a pull request is checked out as a worktree", () => {
     assert.equal(again.ok ? "" : again.refusal.code, "branch-exists");
   });
 
+  it("is one with its worktree, until either has commits that the other has not", async () => {
+    const shown = async () => {
+      await fleet.refresh();
+      await ask();
+      const { worktrees, pulls } = fleet.snapshot;
+      const desk = worktrees.find(({ branch }) => branch === "pr-3");
+      return [desk?.pull?.pull?.number ?? null, pulls.some(({ pull }) => pull.number === 3)];
+    };
+    assert.deepEqual(await shown(), [3, false]);
+    const desk = fleet.snapshot.worktrees.find(({ branch }) => branch === "pr-3") ?? assert.fail();
+    repo.at(desk.path).commit("a remark", { "remark.txt": "1\n" });
+    assert.deepEqual(await shown(), [null, true]);
+  });
+
   it("is not made where its commits cannot be had, and nothing is left behind", async () => {
     const { world } = server;
     const gone = world.open("cloud/gone", { head: world.tip("main") ?? "" });

@@ -34,6 +34,19 @@ describe("whose a pull request is", () => {
     assert.equal(whosePull(branch, line, [], [orphan]), orphan);
   });
 
+  it("is the one that was checked out here, as long as both are at the same commit", () => {
+    const desk = { ...branch, branch: "pr-8", name: "pr-8" };
+    const at = (digit: string) => pull(8, { state: "open", from: "bob/tracker", head: oid(digit) });
+    const same = at("3");
+    assert.equal(whosePull(desk, line, [same], []), same);
+    assert.equal(whosePull(desk, null, [same], null), same);
+    assert.equal(whosePull(desk, line, [at("2")], []), null, "the branch has gone on");
+    assert.equal(whosePull(desk, line, [at("4")], []), null, "the pull request has gone on");
+    assert.equal(whosePull(branch, line, [same], []), null, "a branch here may be called as one of the fork");
+    const own = pull(9, { state: "open", branch: "pr-8" });
+    assert.equal(whosePull(desk, line, [same, own], []), own, "a push goes into that one");
+  });
+
   it("is not known where the answer or the commits could not be had", () => {
     assert.equal(whosePull(branch, line, [], null), undefined);
     assert.equal(whosePull(branch, line, [], undefined), undefined);

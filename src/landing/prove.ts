@@ -59,14 +59,12 @@ async function fateOf(branch: Branch, arrivals: Arrivals, takenBack: TakenBack, 
   if (!arrival) return "open";
   const commit = branch.plain.find((own) => own.oid === oid);
   const effect = commit ? branch.effectOf(commit) : null;
+  const later = () => branch.own.filter((own) => own.oid !== oid && branch.upTo(own.oid).has(oid));
   const successors = (): ReadonlySet<number> =>
-    new Set(
-      branch.own.flatMap((later) => {
-        const index = arrivals.get(later.oid)?.index ?? null;
-        return later.oid !== oid && index !== null && branch.upTo(later.oid).has(oid) ? [index] : [];
-      }),
-    );
-  return (await takenBack.isBack(oid, effect, arrival, successors)) ? "reverted" : "landed";
+    new Set(later().flatMap((own) => arrivals.get(own.oid)?.index ?? []));
+  const putBack = (path: string, blob: Oid): boolean =>
+    later().some(({ changes }) => changes.some((each) => each.path === path && each.new?.oid === blob));
+  return (await takenBack.isBack(oid, effect, arrival, successors, putBack)) ? "reverted" : "landed";
 }
 
 /** The merges that git itself would make the same: whoever made them added nothing. */

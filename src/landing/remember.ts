@@ -10,7 +10,7 @@ import { examine } from "./examine";
 import { type Facts, type StoredFacts, storedFactsSchema } from "./facts";
 
 // Raised with every change of what the facts say.
-const engineVersion = 2;
+const engineVersion = 3;
 // A target that went on by more than this since is looked at afresh.
 const farthest = 2_000;
 // Facts are written again for a newer target only when they are this far behind: the log of a small step is cheap.

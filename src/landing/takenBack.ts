@@ -22,20 +22,24 @@ export class TakenBack {
 
   /**
    * `effect` is null where only the landing as a whole can be asked about. `successors`: landings with which later
-   * commits of the same branch came in; what they take back, the branch took back itself.
+   * commits of the same branch came in; what they take back, the branch took back itself. So it did where a later commit of
+   * it gave a file the same content, as `putBack` says by path and blob, though only a part of that commit came in.
    */
   async isBack(
     commit: Oid,
     effect: TreesEffect | null,
     arrival: Arrival,
     successors: () => ReadonlySet<number> = () => new Set(),
+    putBack: (path: string, blob: Oid) => boolean = () => false,
   ): Promise<boolean> {
     const { index } = arrival;
     if (index !== null && (await this.landingStands(index))) return false;
     if (effect && (await this.stands(effect))) return false;
     const undone =
       (effect && (await this.undoneBy(effect, index ?? 0))) ??
-      (index === null ? null : ((await this.landingUndoneBy(index)) ?? this.fileBackBy(effect, index)));
+      (index === null
+        ? null
+        : ((await this.landingUndoneBy(index)) ?? this.fileBackBy(effect, index, putBack)));
     const later = successors();
     if (undone !== null) return !later.has(undone);
     const foreign = (by: Oid): boolean => !later.has(this.landings.indexOf(by) ?? -1);
@@ -76,12 +80,16 @@ export class TakenBack {
   }
 
   /** The landing that gave a file, which this one edited, the very content again that it had before. */
-  private fileBackBy(effect: Effect | null, index: number): number | null {
+  private fileBackBy(
+    effect: Effect | null,
+    index: number,
+    putBack: (path: string, blob: Oid) => boolean,
+  ): number | null {
     const paths = effect && new Set(effect.changes.map(({ path }) => path));
     for (const { path, old, new: entry } of this.landings.at(index).changes) {
       if (!old || !entry || old.oid === entry.oid || (paths && !paths.has(path))) continue;
       const last = this.landings.touchesAfter({ path, new: entry }, index).at(-1);
-      if (last?.entry?.oid === old.oid) return last.index;
+      if (last?.entry?.oid === old.oid && !putBack(path, old.oid)) return last.index;
     }
     return null;
   }

@@ -71,6 +71,7 @@ export function keepPulls(
 
 /** Answers are objects that are kept as long as they hold, so that identity is enough; what is put together anew is not. */
 function isSame(a: Worktree, b: Worktree): boolean {
+  if (a === b) return true;
   return (Object.keys(b) as (keyof Worktree)[]).every(
     (key) => a[key] === b[key] || (madeAnew.has(key) && JSON.stringify(a[key]) === JSON.stringify(b[key])),
   );
@@ -95,6 +96,7 @@ export function changedEntries(
   paths: readonly string[] = [],
 ): WorktreeEntry[] {
   const named = new Set(paths);
+  if (before === after) return after.filter(({ path }) => named.has(path));
   const known = new Map(before.map((entry) => [entry.path, JSON.stringify(entry)]));
   return after.filter((entry) => named.has(entry.path) || known.get(entry.path) !== JSON.stringify(entry));
 }

@@ -46,8 +46,8 @@ import { type Need, needsYou, type StaleLimit } from "./needsYou";
 import { bringPullHeads } from "./pullHeads";
 import { findPullPlace } from "./pullPlace";
 import { type Connect, PullRounds } from "./pullRounds";
-import { noPulls, withoutWorktree } from "./pullState";
-import { assemble, checkQuery, type Facts, landedQuery, type Snapshot, sightings } from "./snapshot";
+import { withoutWorktree } from "./pullState";
+import { assemble, checkQuery, type Facts, landedQuery, noFacts, type Snapshot, sightings } from "./snapshot";
 import { assemblePulls, pullQueries } from "./supervised";
 import { Undecided } from "./undecided";
 
@@ -72,29 +72,7 @@ export async function openFleet(dir: string): Promise<Outcome<Fleet>> {
 /** The worktrees of one repo and what is true of them now: names at once, then facts as they arrive. */
 export class Fleet implements Disposable {
   snapshot: Snapshot;
-  private facts: Facts = {
-    entries: [],
-    refs: null,
-    target: null,
-    targetFetchedAt: null,
-    noted: new Map(),
-    runs: new Map(),
-    statuses: new Map(),
-    counts: new Map(),
-    landed: new Map(),
-    merged: [],
-    pulls: noPulls,
-    pullHeads: new Map(),
-    checks: new Map(),
-    decisions: [],
-    recoveries: [],
-    recovered: [],
-    notes: noNotes,
-    diskChecks: new Map(),
-    undecided: new Map(),
-    dones: new Map(),
-    overlaps: new Map(),
-  };
+  private facts: Facts = noFacts;
   private readonly aside: Aside;
   private readonly filesRead: FilesRead;
   /** Who was compared last, with which target. */
@@ -111,6 +89,8 @@ export class Fleet implements Disposable {
   private readonly undecided: Undecided;
   private sessions = Sessions.none;
   private complete = false;
+  /** The facts that the snapshot was put together from. */
+  private shown: Facts | null = null;
   /** What was noted last, so that nothing is read to find that it is known. */
   private noted = "";
 
@@ -469,7 +449,7 @@ export class Fleet implements Disposable {
     this.snapshot = {
       repo: this.repo,
       target: target && { ref: target.ref, oid: target.oid, fetchedAt: targetFetchedAt },
-      worktrees: keepUnchanged(before.worktrees, assemble(this.facts, before.worktrees)),
+      worktrees: keepUnchanged(before.worktrees, assemble(this.facts, before.worktrees, this.shown)),
       pulls: keepPulls(before.pulls, assemblePulls(this.facts, before.pulls)),
       openPulls: this.facts.pulls.openTotal,
       github: this.facts.pulls.github,
@@ -477,6 +457,7 @@ export class Fleet implements Disposable {
       complete: this.complete,
       problem,
     };
+    this.shown = this.facts;
     const change = changeBetween(before, this.snapshot);
     for (const listener of this.listeners) listener(change);
   }

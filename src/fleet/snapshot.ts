@@ -19,8 +19,8 @@ import type { RecoveredBranch } from "../recovery/log";
 import type { WorktreeRecord } from "../worktrees/record";
 import type { CheckQuery } from "./askChecks";
 import { type LandedQuery, landedKey } from "./askLanded";
-import type { NeedNotes } from "./needNotes";
-import { type GitHubState, type PullState, pullFact } from "./pullState";
+import { type NeedNotes, noNotes } from "./needNotes";
+import { type GitHubState, noPulls, type PullState, pullFact } from "./pullState";
 import type { SupervisedPull } from "./supervised";
 
 /** All that is known of a repo's worktrees at one moment; never changed, only replaced. */
@@ -67,9 +67,9 @@ export interface Facts {
   readonly checks: ReadonlyMap<string, CheckDocument | null>;
   /** Of files on disk, by path. */
   readonly diskChecks: ReadonlyMap<string, DiskCheck>;
-  /** By path, or by `pullId`; null: it could not be told. */
   /** By path; null: it could not be told. */
   readonly undecided: ReadonlyMap<string, readonly string[] | null>;
+  /** By path, or by `pullId`; null: it could not be told. */
   readonly dones: ReadonlyMap<string, DoneDocument | null>;
   /** By path; null: it could not be told. */
   readonly overlaps: ReadonlyMap<string, readonly Overlap[] | null>;
@@ -79,6 +79,31 @@ export interface Facts {
   readonly recoveries: readonly OpenRecovery[];
   readonly recovered: readonly RecoveredBranch[];
 }
+
+/** Before anything was asked. */
+export const noFacts: Facts = {
+  entries: [],
+  refs: null,
+  target: null,
+  targetFetchedAt: null,
+  noted: new Map(),
+  runs: new Map(),
+  statuses: new Map(),
+  counts: new Map(),
+  landed: new Map(),
+  merged: [],
+  pulls: noPulls,
+  pullHeads: new Map(),
+  checks: new Map(),
+  decisions: [],
+  recoveries: [],
+  recovered: [],
+  notes: noNotes,
+  diskChecks: new Map(),
+  undecided: new Map(),
+  dones: new Map(),
+  overlaps: new Map(),
+};
 
 /** What was said of a worktree's files as they lay on disk when git described them so. */
 export interface DiskCheck {
@@ -179,10 +204,16 @@ export function isClean({ dirt }: Status): boolean {
   return dirt.staged + dirt.changed + dirt.untracked + dirt.conflicted === 0;
 }
 
-/** Puts the answers together, a worktree after the other, in git's own order. `before`: as they were shown last. */
-export function assemble(facts: Facts, before: readonly Worktree[]): Worktree[] {
+/**
+ * Puts the answers together, a worktree after the other, in git's own order. `before`: as they were shown last, out of the
+ * facts in `last`; the same object stands for a worktree about which there is nothing new.
+ */
+export function assemble(facts: Facts, before: readonly Worktree[], last: Facts | null = null): Worktree[] {
   const shown = new Map(before.map((worktree) => [worktree.path, worktree]));
+  const looked = last !== null && differInStatuses(facts, last) ? last.statuses : null;
   return facts.entries.map((listed) => {
+    const known = shown.get(listed.path);
+    if (known && looked && looked.get(listed.path) === facts.statuses.get(listed.path)) return known;
     const entry = current(facts, listed);
     const { head, branch } = entry;
     const record = recordOf(facts, entry);
@@ -190,7 +221,6 @@ export function assemble(facts: Facts, before: readonly Worktree[]): Worktree[] 
     const counts = head && target ? facts.counts.get(pairKey(head, target.oid)) : undefined;
     const query = landedQuery(facts, entry);
     const remote = remoteTip(facts, branch);
-    const last = shown.get(listed.path);
     const check = knownCheck(facts, entry);
     return {
       ...entry,
@@ -206,7 +236,7 @@ export function assemble(facts: Facts, before: readonly Worktree[]): Worktree[] 
       landed: (query && target && facts.landed.get(landedKey(query, target.oid))) || null,
       check:
         check === undefined
-          ? (last?.branch === branch && last.check) || null
+          ? (known?.branch === branch && known.check) || null
           : check && decided(check, facts.decisions, branch),
       undecided: facts.undecided.get(entry.path) ?? null,
       done: facts.dones.get(entry.path) ?? null,
@@ -217,6 +247,13 @@ export function assemble(facts: Facts, before: readonly Worktree[]): Worktree[] 
       recoveredAs: recoveredAs(facts, entry),
     };
   });
+}
+
+/** What a worktree is like is told by its own status alone, as long as all else is the same. */
+function differInStatuses(facts: Facts, last: Facts): boolean {
+  return (Object.keys(facts) as (keyof Facts)[]).every(
+    (key) => key === "statuses" || facts[key] === last[key],
+  );
 }
 
 /** Whether what conflicted is settled is told by status, as everything about files. */

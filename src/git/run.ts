@@ -120,6 +120,7 @@ const plain = new Set([
   "remote",
   "rev-list",
   "rev-parse",
+  "status",
   "symbolic-ref",
   "worktree list",
 ]);

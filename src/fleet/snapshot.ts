@@ -223,7 +223,6 @@ export function assemble(facts: Facts, before: readonly Worktree[], last: Facts 
     const remote = remoteTip(facts, branch);
     const check = knownCheck(facts, entry);
     return {
-      ...entry,
       name: nameOf(entry.path),
       owner: ownerOf(entry, record?.agent ?? null),
       run: facts.runs.get(entry.path) ?? null,
@@ -245,6 +244,8 @@ export function assemble(facts: Facts, before: readonly Worktree[], last: Facts 
       remoteAhead: head && remote ? (facts.counts.get(pairKey(head, remote))?.behind ?? null) : null,
       recovery: recoveryOf(facts, entry),
       recoveredAs: recoveredAs(facts, entry),
+      // Last: V8 takes some ninety times as long to add this many keys to what was spread.
+      ...entry,
     };
   });
 }

@@ -41,7 +41,7 @@ import {
 import { coalesce, coalesceCalls } from "./coalesce";
 import { fetchTarget } from "./fetchTarget";
 import { DoneJudge, noTickets, ticketsOf } from "./judgeDone";
-import { type NamedNeed, needNotesOr, noNotes, noteNeeds, readNeedNotes } from "./needNotes";
+import { isKnown, type NamedNeed, needNotesOr, noNotes, noteNeeds, readNeedNotes } from "./needNotes";
 import { type Need, needsYou, type StaleLimit } from "./needsYou";
 import { bringPullHeads } from "./pullHeads";
 import { findPullPlace } from "./pullPlace";
@@ -426,9 +426,7 @@ export class Fleet implements Disposable {
   async news(limit: StaleLimit): Promise<Need[]> {
     if (!this.snapshot.complete) return [];
     const { told } = this.facts.notes;
-    const needs = needsYou(this.snapshot, limit).filter(
-      ({ key, state, muted }) => !muted && told.get(key) !== state,
-    );
+    const needs = needsYou(this.snapshot, limit).filter((need) => !need.muted && !isKnown(need, told));
     if (needs.length === 0) return [];
     const noted = new Set((await this.note("told", needs)).map(({ key }) => key));
     return needs.filter(({ key }) => noted.has(key));

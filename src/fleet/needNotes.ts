@@ -18,7 +18,14 @@ const noteSchema = v.object({
 /** A need by its name, as it was when something was said about it. */
 export interface NamedNeed {
   readonly key: string;
+  /** What there was to decide: words, in any order. */
   readonly state: string;
+}
+
+/** Whether all that there is to decide was there when it was noted: what is settled since is nothing new. */
+export function isKnown({ key, state }: NamedNeed, noted: ReadonlyMap<string, string>): boolean {
+  const known = new Set(noted.get(key)?.split(" "));
+  return state.split(" ").every((word) => known.has(word));
 }
 
 /** What was said about the list: by us to the person (told), and the other way round (muted). State by key. */
@@ -69,7 +76,7 @@ export async function noteNeeds(
 ): Promise<readonly NamedNeed[]> {
   const note = async () => {
     const { told, muted } = await readNeedNotes(commonDir);
-    const isNew = ({ key, state }: NamedNeed) => told.get(key) !== state && muted.get(key) !== state;
+    const isNew = (need: NamedNeed) => !isKnown(need, told) && !isKnown(need, muted);
     const news = event === "told" ? needs.filter(isNew) : needs;
     if (news.length === 0) return news;
     const at = new Date().toISOString();

@@ -4,6 +4,7 @@ import type { DoneDocument } from "../model/done";
 import type { Overlap } from "../model/overlap";
 import type { PullRequest } from "../model/pull";
 import type { Worktree } from "../model/worktree";
+import { isKnown } from "./needNotes";
 import type { Snapshot } from "./snapshot";
 import type { SupervisedPull } from "./supervised";
 
@@ -66,9 +67,9 @@ export interface Need {
   readonly reasons: readonly [NeedReason, ...NeedReason[]];
   /** What is best done about the worst. */
   readonly action: NeedAction;
-  /** Another one when there is something else to decide. */
+  /** What there is to decide, as `isKnown` compares it. */
   readonly state: string;
-  /** The person said that they know; until it changes it does not count. */
+  /** The person said that they know; until there is more to decide it does not count. */
   readonly muted: boolean;
 }
 
@@ -83,7 +84,7 @@ export function needsYou(
   ];
   return withConflicts(subjects)
     .flatMap((subject) => need(subject) ?? [])
-    .map((need) => ({ ...need, muted: notes.muted.get(need.key) === need.state }))
+    .map((need) => ({ ...need, muted: isKnown(need, notes.muted) }))
     .sort((a, b) => needReasons.indexOf(a.reasons[0]) - needReasons.indexOf(b.reasons[0]));
 }
 
@@ -115,7 +116,7 @@ function ofWorktree(worktree: Worktree, limit: StaleLimit): Subject {
 function ofPull({ pull, check, done, overlaps }: SupervisedPull): Subject {
   const losses = check?.losses ?? [];
   const found: Findings = {
-    ...(losses.length > 0 ? { losses: losses.map(({ id }) => id).sort() } : {}),
+    ...(losses.length > 0 ? { losses: losses.map(({ id }) => id) } : {}),
     ...pullFindings(pull, done),
   };
   return { key: `#${pull.number}`, path: null, pull: pull.number, found, mend: needActions.losses, overlaps };
@@ -137,9 +138,26 @@ function withConflicts(subjects: readonly Subject[]): Subject[] {
     if (mine.length === 0) return subject;
     return {
       ...subject,
-      found: inOrder({ ...subject.found, overlap: mine.map((each) => each.with).sort() }),
+      found: inOrder({ ...subject.found, overlap: mine.map((each) => each.with) }),
     };
   });
+}
+
+const mostParts = 100;
+
+/**
+ * Short words, one for each reason and one for each thing that it is about, so that facts which come later add to it, and
+ * what is settled takes away from it.
+ */
+function stateOf(found: Findings): string {
+  return Object.entries(found)
+    .flatMap(([reason, about]) => {
+      const things = about.map((each) => [reason, each]);
+      return [[reason], ...(things.length > mostParts ? [things] : things)];
+    })
+    .map((part) => createHash("sha256").update(JSON.stringify(part)).digest("hex").slice(0, 10))
+    .sort()
+    .join(" ");
 }
 
 /** Worst first. */
@@ -149,8 +167,8 @@ function inOrder(found: Findings): Findings {
   );
 }
 
-/** For each reason, what it is about: when that is another, it is another decision. */
-type Findings = Readonly<Partial<Record<NeedReason, unknown>>>;
+/** For each reason, what it is about: with each that is new there is one more decision. */
+type Findings = Readonly<Partial<Record<NeedReason, readonly unknown[]>>>;
 
 function worktreeFindings(worktree: Worktree, limit: StaleLimit): Findings {
   const { check, dirt, missing, lockedBecause, remoteAhead, landed, head, recovery, run, undecided } =
@@ -162,17 +180,17 @@ function worktreeFindings(worktree: Worktree, limit: StaleLimit): Findings {
   const isMade = recovery !== null && recovery.newBranch === worktree.branch;
   const losses = settled || isMade ? [] : (check?.losses ?? []);
   return {
-    ...(losses.length > 0 ? { losses: losses.map(({ id }) => id).sort() } : {}),
-    ...(waits ? { recovery: [recovery.branch, recovery.state, recovery.at] } : {}),
-    ...(outlived && !settled && landed?.state !== "landed" ? { "merged-already": head } : {}),
-    ...((dirt?.conflicted ?? 0) > 0 && !recovery?.here ? { conflict: head } : {}),
-    ...(run?.state === "waiting" ? { "agent-waiting": [run.id, run.since] } : {}),
-    ...((undecided?.length ?? 0) > 0 ? { findings: undecided } : {}),
+    ...(losses.length > 0 ? { losses: losses.map(({ id }) => id) } : {}),
+    ...(waits ? { recovery: [[recovery.branch, recovery.state, recovery.at]] } : {}),
+    ...(outlived && !settled && landed?.state !== "landed" ? { "merged-already": [head] } : {}),
+    ...((dirt?.conflicted ?? 0) > 0 && !recovery?.here ? { conflict: [head] } : {}),
+    ...(run?.state === "waiting" ? { "agent-waiting": [[run.id, run.since]] } : {}),
+    ...(undecided && undecided.length > 0 ? { findings: undecided } : {}),
     ...(pull ? pullFindings(pull, worktree.done) : {}),
     // A locked worktree may lie on a drive that is not there now, and git keeps its entry on purpose.
-    ...(missing && lockedBecause === null ? { missing: "" } : {}),
-    ...(isPushedTo(worktree) ? { "remote-ahead": remoteAhead } : {}),
-    ...(isStale(worktree, limit) && !settled ? { "stale-base": "" } : {}),
+    ...(missing && lockedBecause === null ? { missing: [""] } : {}),
+    ...(isPushedTo(worktree) ? { "remote-ahead": [remoteAhead] } : {}),
+    ...(isStale(worktree, limit) && !settled ? { "stale-base": [""] } : {}),
   };
 }
 
@@ -182,9 +200,9 @@ function pullFindings(pull: PullRequest, done: DoneDocument | null): Findings {
   if (state !== "open" || draft) return {};
   const red = redGates(done);
   return {
-    ...(checks.state === "failed" ? { "checks-failed": [head, [...checks.failed].sort()] } : {}),
-    ...(mergeable === "conflict" ? { "pull-conflict": head } : {}),
-    ...(review === "changes-requested" ? { "changes-requested": head } : {}),
+    ...(checks.state === "failed" ? { "checks-failed": checks.failed.map((name) => [head, name]) } : {}),
+    ...(mergeable === "conflict" ? { "pull-conflict": [head] } : {}),
+    ...(review === "changes-requested" ? { "changes-requested": [head] } : {}),
     ...(red.length > 0 ? { "not-done": red } : {}),
   };
 }
@@ -199,7 +217,7 @@ function redGates(done: DoneDocument | null): unknown[] {
 function need({ key, path, pull, found, mend }: Subject): Omit<Need, "muted"> | null {
   const [first, ...others] = Object.keys(found) as NeedReason[];
   if (!first) return null;
-  const state = createHash("sha256").update(JSON.stringify(found)).digest("hex").slice(0, 16);
+  const state = stateOf(found);
   const action = first === "losses" ? mend : needActions[first];
   return { key, path, pull, reasons: [first, ...others], action, state };
 }

@@ -115,7 +115,7 @@ describe("what needs you", () => {
     );
   });
 
-  it("stays muted until there is something else to decide", () => {
+  it("stays muted until there is more to decide, not because there is less", () => {
     const red = worktree({ path: "/red", pull: fact({ checks: failed }) });
     const [need] = told([red]);
     assert.ok(need && !need.muted);
@@ -125,6 +125,12 @@ describe("what needs you", () => {
     assert.equal(muted({ ...red, behind: 3 }), true);
     assert.equal(muted({ ...red, pull: fact({ checks: failed, head: "3".repeat(40) }) }), false);
     assert.equal(muted({ ...red, check: lossy }), false);
+    const both = worktree({ path: "/red", pull: fact({ checks: { ...failed, failed: ["lint", "test"] } }) });
+    const [more] = told([{ ...both, check: lossy }]);
+    notes.muted.set("/red", more?.state ?? "");
+    for (const less of [both, red, { ...red, check: lossy }]) assert.equal(muted(less), true);
+    const other = fact({ checks: { ...failed, failed: ["build"] } });
+    assert.equal(muted({ ...red, pull: other }), false);
   });
 
   it("is noted in the repo: for other windows, after a restart, and in the command line's document", async () => {
@@ -190,6 +196,15 @@ describe("what a person is told of needs", () => {
       news.flat().map(({ reasons }) => reasons),
       [["missing"]],
     );
+    for (const fleet of [one, other]) fleet.dispose();
+  });
+
+  it("is told again where there is more, not where some of it is settled or not known yet", async () => {
+    const [one, other] = await twoWindows();
+    const tell = (state: string) => one.note("told", [{ key: "/desk", state }]);
+    const counts: number[] = [];
+    for (const state of ["a b", "b", "b a", "a c", "a"]) counts.push((await tell(state)).length);
+    assert.deepEqual(counts, [1, 0, 0, 1, 0]);
     for (const fleet of [one, other]) fleet.dispose();
   });
 

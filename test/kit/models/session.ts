@@ -6,7 +6,24 @@ import { claudeCode, claudeEnv } from "./claude";
 
 /** The real Claude Code as a person sees it: interactive, in a terminal of its own. */
 export class ClaudeSession {
-  private constructor(private readonly terminal: ChildProcess) {}
+  private shown = "";
+  private ending = "";
+
+  private constructor(private readonly terminal: ChildProcess) {
+    const keep = (text: Buffer) => {
+      this.shown = (this.shown + text).slice(-4_000);
+    };
+    terminal.stdout?.on("data", keep);
+    terminal.stderr?.on("data", keep);
+    terminal.on("exit", (code, signal) => {
+      this.ending = ` It ended: ${code ?? signal}.`;
+    });
+  }
+
+  /** The end of what its terminal showed, for a test that fails. */
+  get account(): string {
+    return `${this.ending} Its terminal: ${JSON.stringify(this.shown)}`;
+  }
 
   /** A person who knows Claude Code, trusts the folder, and wants to be asked before a tool runs. */
   static async start(
@@ -31,7 +48,7 @@ export class ClaudeSession {
     const terminal = spawn("script", script, {
       cwd,
       env: { ...claudeEnv(url, home), TERM: "xterm-256color", COLUMNS: "100", LINES: "40", ...env },
-      stdio: ["pipe", "ignore", "ignore"],
+      stdio: ["pipe", "pipe", "pipe"],
     });
     return new ClaudeSession(terminal);
   }

@@ -417,7 +417,8 @@ export class Fleet implements Disposable {
     needs: readonly NamedNeed[],
   ): Promise<readonly NamedNeed[]> {
     const noted = await noteNeeds(this.repo.commonDir, event, needs);
-    this.facts = { ...this.facts, notes: await readNeedNotes(this.repo.commonDir) };
+    const notes = await readNeedNotes(this.repo.commonDir);
+    this.facts = { ...this.facts, notes };
     this.publish(this.snapshot.problem);
     return noted;
   }

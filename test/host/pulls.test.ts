@@ -125,8 +125,10 @@ describe("pull requests in a real VS Code", () => {
       "#2 Tidy up | would delete 42 lines of #12, #13 · would conflict with dark-mode | ;need;loud; | agentForeman.openPull",
       "dark-mode | failed: test · would conflict with #2, tidy-storage | ;need;loud; | agentForeman.openPull",
     ]);
-    // A gate that is red is one more thing to decide, so it has to be known before.
-    await until(() => fleet().snapshot.worktrees.find(({ path }) => path === darkMode)?.done !== null);
+    // What comes to be known later is one more thing to decide.
+    await fleet().check();
+    await fleet().compare();
+    await fleet().judge();
     await vscode.commands.executeCommand("agentForeman.muteNeed", nodes()[2]);
     await fleet().refresh({ refs: true });
     assert.match(list()[2] ?? "", /^dark-mode \| muted · failed: test .* \| ;need;muted; \|/);

@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 import path from "node:path";
+import { isDeepStrictEqual } from "node:util";
 import { TestRepo, tempDir } from "../kit/repo";
 import { buildStory, type Story } from "../kit/story";
 import { Session } from "./kit/session";
@@ -20,18 +21,13 @@ describe("a person looks at the worktrees", () => {
 
   it("sees every worktree of the repo, whoever made it, and what is true of each", async () => {
     await vscode.openView();
-    const lines = await vscode.treeBecomes(
-      (tree) =>
-        tree.length === 4 &&
-        ["merged", "would delete", "would conflict"].every((fact) => tree.join().includes(fact)),
-      "four worktrees with their facts",
-    );
-    assert.deepEqual(lines, [
+    const rows = [
       "tally this window · main",
       "tidy-storage would delete 42 lines of #12, #13 · would conflict with dark-mode · ↑3",
       "dark-mode would conflict with tidy-storage · locked · ↑2 ↓4 · 1 changed, 1 new",
       "csv-export squash-merged",
-    ]);
+    ];
+    await vscode.treeBecomes((tree) => isDeepStrictEqual(tree, rows), rows.join("\n"));
   });
 
   it("can read it in light, dark and high contrast", async () => {

@@ -1,7 +1,7 @@
 import { json, listen, type Reply, read } from "./index";
 
 /** Google's Gemini API on loopback, as Gemini asks it. `reply` gets the request's body. */
-export async function startGemini(reply: (body: string) => Reply) {
+export async function startGemini(reply: (body: string) => Reply | Promise<Reply>) {
   const asked: { readonly body: string; readonly key: string | undefined }[] = [];
   const server = await listen(async (request, response) => {
     const body = await read(request);
@@ -10,7 +10,7 @@ export async function startGemini(reply: (body: string) => Reply) {
       return json(response, 404, { error: { code: 404, message: "unknown", status: "NOT_FOUND" } });
     const key = request.headers["x-goog-api-key"];
     asked.push({ body, key: typeof key === "string" ? key : undefined });
-    const said = reply(body);
+    const said = await reply(body);
     if ("status" in said)
       return json(response, said.status, { error: { code: said.status, message: said.error } });
     const answer = generated(said);

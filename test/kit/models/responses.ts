@@ -2,7 +2,7 @@ import { randomUUID } from "node:crypto";
 import { json, listen, type Reply, read } from "./index";
 
 /** OpenAI's Responses API on loopback, as Codex asks it. `reply` gets the request's body. */
-export async function startResponses(reply: (body: string) => Reply) {
+export async function startResponses(reply: (body: string) => Reply | Promise<Reply>) {
   const asked: { readonly body: string; readonly authorization: string | undefined }[] = [];
   const server = await listen(async (request, response) => {
     const body = await read(request);
@@ -10,7 +10,7 @@ export async function startResponses(reply: (body: string) => Reply) {
     if (request.method !== "POST") return json(response, 426, { error: { message: "no sockets" } });
     if (!request.url?.endsWith("/responses")) return json(response, 404, { error: { message: "unknown" } });
     asked.push({ body, authorization: request.headers.authorization });
-    const said = reply(body);
+    const said = await reply(body);
     if ("status" in said) return json(response, said.status, { error: { message: said.error } });
     response.writeHead(200, { "content-type": "text/event-stream" });
     const send = (type: string, more: object) =>

@@ -23,13 +23,13 @@ export const taskPlaceholder = "{task}";
 const longestTask = 30_000;
 
 /**
- * How to start an agent on a task, which is an argument of its own. `settings`: a file that Claude Code is handed.
+ * How to start an agent on a task, which is an argument of its own. `handed`: further arguments of an agent.
  * Refused as `task-too-long`, `no-program`, `needs-shell`.
  */
 export async function planLaunch(
   what: Startable,
   task: string | null,
-  settings: string | null = null,
+  handed: readonly string[] = [],
 ): Promise<Outcome<Launch>> {
   if ((task?.length ?? 0) > longestTask)
     return refused(
@@ -46,20 +46,19 @@ export async function planLaunch(
       "Install it, or write its absolute path into the setting.",
     );
   const args =
-    "command" in what ? ownArguments(what.command.slice(1), task) : argumentsOf(what.id, task, settings);
+    "command" in what ? ownArguments(what.command.slice(1), task) : argumentsOf(what.id, task, handed);
   if (process.platform !== "win32" || !/\.(cmd|bat)$/i.test(file)) return done({ file, args });
   return behindShim(file, args);
 }
 
 /** Each as its program wants it; a task that looks like an option, or like a command of the program, stays a task. */
-export function argumentsOf(id: string, task: string | null, settings: string | null = null): string[] {
-  const handed = id === "claude" && settings !== null ? ["--settings", settings] : [];
-  if (task === null || task.trim() === "") return handed;
+export function argumentsOf(id: string, task: string | null, handed: readonly string[] = []): string[] {
+  if (task === null || task.trim() === "") return [...handed];
   switch (id) {
     case "gemini":
-      return [`--prompt-interactive=${task}`];
+      return [...handed, `--prompt-interactive=${task}`];
     case "copilot":
-      return [`--interactive=${task}`];
+      return [...handed, `--interactive=${task}`];
     default:
       // `claude -- mcp` is its command `mcp`; no command has a space in its name.
       return [...handed, "--", /\s/.test(task) ? task : ` ${task}`];

@@ -29,7 +29,7 @@ export function runOf(notes: RunNotes, presence: Presence, listed: Listed | null
   return { ...run, state: stateAfter(last.hook), since: last.at };
 }
 
-/** Claude Code's events, as our settings name them. */
+/** What is noted of the agents' events, in Claude Code's words. */
 const states: Readonly<Record<string, AgentState>> = {
   SessionStart: "idle",
   UserPromptSubmit: "working",
@@ -41,6 +41,7 @@ const states: Readonly<Record<string, AgentState>> = {
   PermissionPrompt: "waiting",
   IdlePrompt: "idle",
   Stop: "idle",
+  Interrupt: "idle",
   StopFailure: "idle",
   SessionEnd: "gone",
 };

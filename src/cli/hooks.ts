@@ -31,7 +31,7 @@ export const hooks: Command = {
     ["--claude", "an entry in .claude/settings.json, so that Claude Code is told before it pushes"],
     [
       "--state",
-      "what Claude Code does, working, waiting or idle, where it is started from VS Code's sidebar; your settings and the repo's stay as they are",
+      "what agents do, working, waiting or idle, where they are started from VS Code's sidebar; your settings and the repo's stay as they are",
     ],
     ["--personal", "with --claude: in .claude/settings.local.json, for this worktree alone"],
   ],

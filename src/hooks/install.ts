@@ -3,6 +3,7 @@ import { done, type Outcome } from "../model/outcome";
 import { withLock } from "../store/lock";
 import { type SettingsChange, writeClaudeSettings } from "../worktrees/claudeSettings";
 import { claudeHooks, type Scope } from "./claude";
+import { removeGeminiExtension } from "./geminiExtension";
 import { stateSettingsFile } from "./home";
 import { isUpToDate, launchedHooks, type Program, removeLauncher, writeLauncher } from "./launcher";
 import { installPrePush, type PrePush, readPrePush, removePrePush } from "./prePush";
@@ -11,7 +12,7 @@ import { installPrePush, type PrePush, readPrePush, removePrePush } from "./preP
 export interface HooksStatus {
   readonly prePush: PrePush;
   readonly claude: readonly { readonly file: string; readonly scope: Scope }[];
-  /** The settings that Claude Code is handed when it is started from here; null: it is handed none. */
+  /** The settings that Claude Code is handed when it is started from here; null: no agent is handed anything. */
   readonly state: string | null;
   /** What hooks run is the very program that tells this; null where they run nothing. */
   readonly upToDate: boolean | null;
@@ -79,7 +80,7 @@ export async function dropClaude(repo: Repo, change: SettingsChange | null): Pro
   });
 }
 
-/** Has Claude Code, where it is started from here, tell what it does. */
+/** Has agents, where they are started from here, tell what they do. */
 export async function addState({ commonDir }: Repo, program: Program): Promise<void> {
   await withLock(commonDir, "installing a hook", async () => {
     const before = await launchedHooks(commonDir);
@@ -87,7 +88,9 @@ export async function addState({ commonDir }: Repo, program: Program): Promise<v
   });
 }
 
+/** Gemini's extension, which is of all repos, goes too: where Gemini is started again its person is asked again. */
 export async function dropState({ commonDir }: Repo): Promise<void> {
+  await removeGeminiExtension();
   await withLock(commonDir, "removing a hook", () => removeLauncher(commonDir, "state"));
 }
 

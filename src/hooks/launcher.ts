@@ -2,9 +2,9 @@ import { createHash } from "node:crypto";
 import { mkdir, readFile, rm, stat } from "node:fs/promises";
 import path from "node:path";
 import { readText, writeAtomic } from "../store/atomic";
-import { type HookName, hooksHome, launcherFile, stateSettingsFile } from "./home";
+import { copilotPluginDir, type HookName, hooksHome, launcherFile, stateSettingsFile } from "./home";
 import { claudeScript, launcherScript, nodeOf, prePushScript } from "./scripts";
-import { stateScript, stateSettings } from "./state";
+import { copilotPlugin, stateScript, stateSettings } from "./state";
 
 /** The program that runs now: its one file, and what runs it. */
 export interface Program {
@@ -30,6 +30,10 @@ export async function writeLauncher(
   if (hooks.includes("claude")) await writeScript(path.join(home, "claude"), claudeScript());
   if (hooks.includes("state")) {
     await writeAtomic(stateSettingsFile(commonDir), stateSettings(commonDir));
+    const plugin = copilotPluginDir(commonDir);
+    await mkdir(plugin, { recursive: true });
+    for (const [name, text] of Object.entries(copilotPlugin(commonDir)))
+      await writeAtomic(path.join(plugin, name), text);
     await writeScript(path.join(home, "state"), stateScript());
   }
 }
@@ -59,7 +63,10 @@ export async function updateLauncher(commonDir: string, program: Program): Promi
 /** Takes a hook's script away, and with the last one all that they share. */
 export async function removeLauncher(commonDir: string, hook: HookName): Promise<void> {
   await rm(path.join(hooksHome(commonDir), hook), { force: true });
-  if (hook === "state") await rm(stateSettingsFile(commonDir), { force: true });
+  if (hook === "state") {
+    await rm(stateSettingsFile(commonDir), { force: true });
+    await rm(copilotPluginDir(commonDir), { recursive: true, force: true });
+  }
   if ((await launchedHooks(commonDir)).length === 0)
     await rm(hooksHome(commonDir), { recursive: true, force: true });
 }

@@ -6,6 +6,7 @@ import { promisify } from "node:util";
 import { argumentsOf } from "../../src/agents/launch";
 import { beginRun, noteProcess, noteWord, runsIn } from "../../src/agents/runs";
 import { Sessions } from "../../src/agents/sessions";
+import { handedTo } from "../../src/hooks/handed";
 import { stateSettingsFile } from "../../src/hooks/home";
 import type { AgentRun } from "../../src/model/agent";
 import { runVariable } from "../../src/store/runFile";
@@ -13,7 +14,7 @@ import { until as untilFound } from "../journey/kit/until";
 import { cli } from "../kit/cli";
 import { lastWords, type Models, type Reply, startModels } from "../kit/models";
 import { claudeCode, claudeEnv } from "../kit/models/claude";
-import { ClaudeSession } from "../kit/models/session";
+import { type AgentSession, startClaude } from "../kit/models/session";
 import { TestRepo, tempDir } from "../kit/repo";
 
 // Its terminal is made by `script`, which Windows has none of.
@@ -24,7 +25,7 @@ import { TestRepo, tempDir } from "../kit/repo";
   const commonDir = path.join(repo.dir, ".git");
   const home = tempDir();
   let models: Models;
-  let session: ClaudeSession | undefined;
+  let session: AgentSession | undefined;
   /** Lets the model say what it holds back. */
   let say: (reply: Reply) => void = () => {};
 
@@ -41,10 +42,10 @@ import { TestRepo, tempDir } from "../kit/repo";
 
   async function start(task: string): Promise<string> {
     const id = await beginRun(commonDir, "claude", desk);
-    session = await ClaudeSession.start(models.url, {
+    session = await startClaude(models.url, {
       home,
       cwd: desk,
-      args: argumentsOf("claude", task, stateSettingsFile(commonDir)),
+      args: argumentsOf("claude", task, handedTo("claude", commonDir)?.args),
       env: { [runVariable]: id },
     });
     await noteProcess(commonDir, id, session.pid);

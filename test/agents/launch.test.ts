@@ -9,13 +9,13 @@ import { tempDir } from "../kit/repo";
 describe("starting an agent", () => {
   it("hands the task over as an argument of its own, as each program takes one", () => {
     const task = "--help me; rm -rf ~";
-    assert.deepEqual(argumentsOf("claude", task, "/notes/state.json"), [
+    assert.deepEqual(argumentsOf("claude", task, ["--settings", "/notes/state.json"]), [
       "--settings",
       "/notes/state.json",
       "--",
       task,
     ]);
-    assert.deepEqual(argumentsOf("codex", task, "/notes/state.json"), ["--", task]);
+    assert.deepEqual(argumentsOf("codex", task, ["-c", "x"]), ["-c", "x", "--", task]);
     assert.deepEqual(argumentsOf("copilot", task), [`--interactive=${task}`]);
     assert.deepEqual(argumentsOf("gemini", task), [`--prompt-interactive=${task}`]);
     assert.deepEqual(argumentsOf("claude", "mcp"), ["--", " mcp"], "a task, not a command of the program");

@@ -34,7 +34,7 @@ describe("a person makes a desk for one more agent", () => {
     await vscode.confirm();
     await vscode.pick("Claude Code");
     const asked = await vscode.dialog("Yes");
-    assert.match(asked, /^Let Claude Code tell Agent Foreman whether it works, waits for you or is idle\?/);
+    assert.match(asked, /^Let agents tell Agent Foreman whether they work, wait for you or are idle\?/);
     const said = await vscode.notification(/is ready/);
     const lines = await vscode.treeBecomes(
       (tree) => tree.length === 5 && tree.join().includes("would delete") && tree.join().includes("working"),

@@ -16,6 +16,14 @@ export function cliFile(): string {
   return bundle;
 }
 
+let ownHome: string | undefined;
+
+/** Nothing of the person who runs the tests is written to, or taken away. */
+function home(): string {
+  ownHome ??= tempDir();
+  return ownHome;
+}
+
 export interface CliResult {
   readonly exitCode: number | null;
   readonly stdout: string;
@@ -29,14 +37,22 @@ export function cli(dir: string, ...args: string[]): CliResult {
 
 /** The same with some environment variables set otherwise. */
 export function cliWith(env: NodeJS.ProcessEnv, dir: string, ...args: string[]): CliResult {
-  const options = { cwd: dir, encoding: "utf8", env: { ...process.env, ...env } } as const;
+  const options = {
+    cwd: dir,
+    encoding: "utf8",
+    env: { ...process.env, GEMINI_CLI_HOME: home(), ...env },
+  } as const;
   const result = spawnSync(process.execPath, [cliFile(), ...args], options);
   return { exitCode: result.status, stdout: result.stdout, stderr: result.stderr };
 }
 
 /** The same while this process goes on, for example to be the server that it asks. */
 export function cliBeside(env: NodeJS.ProcessEnv, dir: string, ...args: string[]): Promise<CliResult> {
-  const options = { cwd: dir, encoding: "utf8", env: { ...process.env, ...env } } as const;
+  const options = {
+    cwd: dir,
+    encoding: "utf8",
+    env: { ...process.env, GEMINI_CLI_HOME: home(), ...env },
+  } as const;
   return new Promise((resolve) => {
     const child = execFile(process.execPath, [cliFile(), ...args], options, (_error, stdout, stderr) =>
       resolve({ exitCode: child.exitCode, stdout, stderr }),

@@ -8,7 +8,7 @@ import type { Services } from "../commands/services";
 import { visible } from "../markdown";
 import { tellRefusal } from "../tell";
 import type { Offer } from "./choose";
-import { stateSettingsOf } from "./consent";
+import { handedWithConsent } from "./consent";
 
 /** Starts an agent in a terminal of its own, which shows it and nothing else: no shell stands between. */
 export async function startIn(
@@ -19,8 +19,8 @@ export async function startIn(
   task: string | null,
 ): Promise<boolean> {
   const { repo } = fleet;
-  const settings = offer.id === "claude" ? await stateSettingsOf(services, repo) : null;
-  const plan = await planLaunch(offer.start, task, settings);
+  const handed = await handedWithConsent(services, repo, offer);
+  const plan = await planLaunch(offer.start, task, handed?.args);
   if (!plan.ok) {
     void tellRefusal(plan.refusal);
     return false;
@@ -31,7 +31,7 @@ export async function startIn(
     cwd: path,
     shellPath: plan.value.file,
     shellArgs: [...plan.value.args],
-    env: { [runVariable]: id },
+    env: { ...handed?.env, [runVariable]: id },
     iconPath: new vscode.ThemeIcon("robot"),
   });
   terminal.show();

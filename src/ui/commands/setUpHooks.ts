@@ -52,7 +52,10 @@ export async function setUpHooks(services: Services, argument?: HooksArgument): 
   const { state = status.state !== null } = wanted;
   if (state !== (status.state !== null)) await (state ? addState : dropState)(repo, services.program);
   void tellDone(
-    [inWords(wanted), ...(state ? [vscode.l10n.t("Claude Code tells what it does.")] : [])].join(" "),
+    [
+      inWords(wanted),
+      ...(state ? [vscode.l10n.t("Agents that are started from here tell what they do.")] : []),
+    ].join(" "),
   );
 }
 
@@ -77,10 +80,10 @@ async function pick({ prePush, claude, state }: HooksStatus, file: string): Prom
     },
     {
       key: "state",
-      label: vscode.l10n.t("What Claude Code does: working, waiting for you, idle"),
+      label: vscode.l10n.t("What agents do: working, waiting for you, idle"),
       description: file,
       detail: vscode.l10n.t(
-        "Sessions that are started from here are handed this file beside your settings, which stay as they are. Its hooks note a word at each step.",
+        "Sessions that are started from here are handed hooks beside your settings, which stay as they are. They note a word at each step.",
       ),
       picked: state !== null,
     },

@@ -52,12 +52,59 @@ async function buildParts(options, chunkNames) {
   return { parts: await Promise.all(parts), metafile };
 }
 
-/** Activation's part as dist/extension.js, the others as files of their own. */
+/**
+ * What activation needs as dist/extension.js, in one file: to open one more costs a millisecond and more. What is read when
+ * it is first used are files of their own.
+ */
 async function buildExtension() {
   const { parts, metafile } = await buildParts(extension, "extension-[hash]");
+  const first = neededBy("dist/extension.js", metafile);
+  const texts = parts
+    .filter(({ name }) => first.has(name))
+    .map(({ name, code }) => `"./${name}":(function(module,exports,require){${code}})`);
+  const shell = await transform(`module.exports = (${loadAtOnce})(require, "parts")`, { minify: true });
+  const [before, after] = shell.code.split('"parts"');
   await mkdir("dist", { recursive: true });
-  for (const { name, code } of parts) await writeFile(`dist/${name}`, code);
+  for (const { name, code } of parts) {
+    // A later part that needs one of these gets the same, not a second one.
+    const text = first.has(name) ? `module.exports=require("./extension.js").part("./${name}");\n` : code;
+    await writeFile(`dist/${name}`, text);
+  }
+  await writeFile("dist/extension.js", `${before}{${texts.join(",\n")}}${after}`);
   return metafile;
+}
+
+/** The names of the outputs that one cannot be loaded without, itself included. */
+function neededBy(output, { outputs }) {
+  const found = new Set();
+  const waiting = [output];
+  for (let file = waiting.pop(); file !== undefined; file = waiting.pop()) {
+    const name = path.basename(file);
+    if (found.has(name)) continue;
+    found.add(name);
+    const { imports } = outputs[file];
+    waiting.push(
+      ...imports
+        .filter((each) => each.kind === "import-statement" && !each.external)
+        .map((each) => each.path),
+    );
+  }
+  return found;
+}
+
+/** Is written into the extension as it stands here. */
+function loadAtOnce(file, parts) {
+  const made = {};
+  const load = (name) => {
+    if (!(name in parts)) return file(name);
+    if (!(name in made)) {
+      const part = { exports: {} };
+      made[name] = part;
+      parts[name](part, part.exports, load);
+    }
+    return made[name].exports;
+  };
+  return { ...load("./extension.js"), part: load };
 }
 
 /**

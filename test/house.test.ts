@@ -177,7 +177,7 @@ describe("what ships", () => {
   it("stays small", () => {
     const kilobytes = (file: string) => statSync(path.join(root, file)).size / 1000;
     const activation = kilobytes("dist/extension.js");
-    assert.ok(activation <= 55, `what activation reads has ${activation} KB`);
+    assert.ok(activation <= 115, `what activation reads has ${activation} KB`);
     const parts = readdirSync(path.join(root, "dist")).filter((file) => /^extension.*\.js$/.test(file));
     const extension = parts.reduce((sum, file) => sum + kilobytes(`dist/${file}`), 0);
     assert.ok(extension <= 1000, `the extension has ${extension} KB`);

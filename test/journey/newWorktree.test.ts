@@ -85,6 +85,8 @@ describe("a person makes a desk for one more agent", () => {
     await becomes("working");
     await vscode.typeInTerminal("exit");
     await becomes("agent gone");
+    // It says so just before it ends, and its terminal closes just after.
+    await vscode.terminalCloses();
   });
 
   it("opens a terminal in it", async () => {

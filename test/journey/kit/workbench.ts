@@ -186,6 +186,11 @@ export class Workbench {
     await this.page.keyboard.type(`${line}\n`);
   }
 
+  /** Waits until the terminal that is open is closed. */
+  async terminalCloses(): Promise<void> {
+    await this.page.locator(".terminal-wrapper").last().waitFor({ state: "detached", timeout: 30_000 });
+  }
+
   /** Waits until a terminal shows these words. */
   async terminalShows(words: string): Promise<void> {
     await this.page.locator(".xterm-rows").filter({ hasText: words }).waitFor({ timeout: 60_000 });

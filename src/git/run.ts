@@ -246,7 +246,11 @@ async function runSimpleGit(
       return undefined;
     },
   }).env(env);
-  if (onStderr) git.outputHandler((_command, _out, err) => err.on("data", (data) => onStderr(String(data))));
+  git.outputHandler((_command, out, err) => {
+    if (onStderr) err.on("data", (data) => onStderr(String(data)));
+    // For the words of a git that said nothing it waits another 50 ms, although there can be none after the end.
+    out.once("end", () => out.emit("data", Buffer.alloc(0)));
+  });
   try {
     const raw = git.raw([...args]);
     // A helper that git had started (ssh, a hook) may hold the pipes open long after git was stopped.

@@ -20,7 +20,9 @@ export async function forgetPick(worktree: string): Promise<void> {
 
 /** Commits a pick whose conflicts are settled and staged, with the author and date of what was picked. */
 export function commitPick(worktree: string, message: Buffer, options: GitOptions = {}): Promise<GitResult> {
-  const args = ["commit", "--quiet", "--cleanup=verbatim", "--allow-empty-message", "--file=-"];
+  // Where we are killed before it is written, git must not take it for an empty one.
+  const empty = message.length === 0 ? ["--allow-empty-message"] : [];
+  const args = ["commit", "--quiet", "--cleanup=verbatim", ...empty, "--file=-"];
   return run(worktree, args, { ...options, input: message });
 }
 

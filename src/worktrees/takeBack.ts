@@ -1,4 +1,4 @@
-import { lstat, rm, rmdir, stat } from "node:fs/promises";
+import { lstat, rename, rm, rmdir, stat } from "node:fs/promises";
 import path from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { readAdmin } from "../git/adminFiles";
@@ -7,7 +7,8 @@ import type { Repo } from "../git/repo";
 import { GitError } from "../git/run";
 import { type RefChange, updateRefs } from "../git/updateRefs";
 import { listWorktrees } from "../git/worktreeList";
-import { namesIn, readText } from "../store/atomic";
+import { namesIn, readText, temporaryBeside } from "../store/atomic";
+import { notesDir } from "../store/home";
 import { findForeign } from "./foreign";
 import { exists } from "./inside";
 import { within } from "./name";
@@ -27,8 +28,7 @@ export async function takeBack(repo: Repo, stage: MakeStage): Promise<boolean> {
   if (ours) {
     // Never through a link: what is linked into the folder is somebody else's.
     await rm(record.path, { recursive: true, force: true, maxRetries: 5 });
-    for (const name of own)
-      await rm(path.join(admins, name), { recursive: true, force: true, maxRetries: 5 });
+    for (const name of own) await dropAdmin(repo, path.join(admins, name));
   } else {
     // Ours would be empty: we were killed before its making was noted.
     await rmdir(record.path).catch(() => {});
@@ -37,6 +37,17 @@ export async function takeBack(repo: Repo, stage: MakeStage): Promise<boolean> {
   await rmdir(admins).catch(() => {});
   await takeBackRefs(repo, stage);
   return ours || !(await exists(record.path));
+}
+
+/** At one stroke: of one that is half deleted nobody could tell any more whose it was. */
+async function dropAdmin(repo: Repo, admin: string): Promise<void> {
+  const aside = temporaryBeside(path.join(notesDir(repo.commonDir), path.basename(admin)));
+  // Windows moves no folder of which somebody has a file open.
+  const moved = await rename(admin, aside).then(
+    () => true,
+    () => false,
+  );
+  await rm(moved ? aside : admin, { recursive: true, force: true, maxRetries: 5 });
 }
 
 /**

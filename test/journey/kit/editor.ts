@@ -27,13 +27,13 @@ export class EditorPart {
     await this.page.mouse.move(box.x, box.y);
     await this.page.mouse.move(box.x + 3, box.y);
     const hover = this.page.locator(".monaco-hover:visible .hover-contents").filter({ hasText: "Merging" });
-    await hover.first().waitFor({ timeout: 30_000 });
+    await hover.first().waitFor({ timeout: 60_000 });
     return (await hover.first().textContent())?.replaceAll("\u00a0", " ") ?? "";
   }
 
   async lensShown(title: string): Promise<Locator> {
     const lens = this.page.locator(".contentWidgets .codelens-decoration a").filter({ hasText: title });
-    await lens.first().waitFor({ timeout: 30_000 });
+    await lens.first().waitFor({ timeout: 60_000 });
     return lens.first();
   }
 
@@ -46,7 +46,7 @@ export class EditorPart {
   async nextProblem(): Promise<void> {
     await this.page.keyboard.press("Alt+F8");
     const widget = this.page.locator(".marker-widget");
-    await widget.waitFor({ timeout: 30_000 });
+    await widget.waitFor({ timeout: 60_000 });
     await this.page.keyboard.press("Escape");
     await widget.waitFor({ state: "hidden" });
   }
@@ -105,7 +105,7 @@ export class EditorPart {
 
   /** Waits until a line with this text is shown. */
   async line(text: string): Promise<void> {
-    await this.editor.locator(".view-line").filter({ hasText: text }).first().waitFor({ timeout: 30_000 });
+    await this.editor.locator(".view-line").filter({ hasText: text }).first().waitFor({ timeout: 60_000 });
   }
 
   /** The words that decorations put beside lines; they are no text of the page, but drawn by its style. */

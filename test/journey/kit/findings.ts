@@ -11,7 +11,7 @@ export class FindingsTab {
 
   /** Waits until the line of progress says this. */
   async progress(text: string): Promise<void> {
-    await this.frame.getByRole("status").filter({ hasText: text }).waitFor({ timeout: 30_000 });
+    await this.frame.getByRole("status").filter({ hasText: text }).waitFor({ timeout: 60_000 });
   }
 
   /** The titles in the list, from top to bottom, with what became of each. */

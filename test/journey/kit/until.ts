@@ -2,7 +2,7 @@
 export async function until<T>(
   probe: () => Promise<T | undefined>,
   complaint: () => string,
-  limitMs = 30_000,
+  limitMs = 45_000,
 ): Promise<T> {
   for (const end = Date.now() + limitMs; Date.now() < end; ) {
     const found = await probe();

@@ -35,7 +35,7 @@ export class Workbench {
       .getByRole("tab", { name: /^Agent Foreman/ })
       .first()
       .click();
-    await this.view.waitFor({ timeout: 30_000 });
+    await this.view.waitFor({ timeout: 60_000 });
   }
 
   get view(): Locator {
@@ -84,14 +84,31 @@ export class Workbench {
     });
   }
 
+  /** Waits until a row stays where it is: each fact that comes may move it, and a click would then meet another one. */
+  private async settled(name: string): Promise<void> {
+    let before = "";
+    let since = Date.now();
+    await until(
+      async () => {
+        const rows = JSON.stringify([await this.row(name).boundingBox(), await this.tree()]);
+        if (rows !== before) since = Date.now();
+        before = rows;
+        return Date.now() - since > 1_000 ? true : undefined;
+      },
+      () => `the row ${name} never came to rest`,
+    );
+  }
+
   /** Folds a row out, or in again. */
   async toggle(name: string): Promise<void> {
+    await this.settled(name);
     await this.row(name).click();
     await this.restPointer();
   }
 
   /** Clicks an action that a row shows when the pointer is on it. */
   async rowAction(name: string, action: string): Promise<void> {
+    await this.settled(name);
     await this.row(name).hover();
     await this.row(name)
       .getByRole("button", { name: new RegExp(`^${action}`) })
@@ -100,6 +117,7 @@ export class Workbench {
 
   /** Chooses from a row's context menu. */
   async contextMenu(name: string, item: string): Promise<void> {
+    await this.settled(name);
     await this.row(name).click({ button: "right" });
     const choice = this.page.locator(".monaco-menu").getByRole("menuitem", { name: new RegExp(`^${item}`) });
     await choice.hover();
@@ -145,7 +163,7 @@ export class Workbench {
   /** Waits until the line below the question says something like `wanted`; returns all of it. */
   async validation(wanted: RegExp): Promise<string> {
     const message = this.quickInput.locator(".quick-input-message").filter({ hasText: wanted });
-    await message.waitFor({ timeout: 30_000 });
+    await message.waitFor({ timeout: 60_000 });
     return (await message.textContent()) ?? "";
   }
 
@@ -169,7 +187,7 @@ export class Workbench {
     const toast = this.page
       .locator(".notifications-toasts .notification-list-item")
       .filter({ hasText: text });
-    await toast.first().waitFor({ timeout: 30_000 });
+    await toast.first().waitFor({ timeout: 60_000 });
     const said = (await toast.first().locator(".notification-list-item-message").textContent()) ?? "";
     if (button !== undefined) {
       await toast.first().hover();
@@ -181,14 +199,14 @@ export class Workbench {
   /** Types a line into the terminal that is open. */
   async typeInTerminal(line: string): Promise<void> {
     const terminal = this.page.locator(".terminal-wrapper .xterm-screen").last();
-    await terminal.waitFor({ timeout: 30_000 });
+    await terminal.waitFor({ timeout: 60_000 });
     await terminal.click();
     await this.page.keyboard.type(`${line}\n`);
   }
 
   /** Waits until the terminal that is open is closed. */
   async terminalCloses(): Promise<void> {
-    await this.page.locator(".terminal-wrapper").last().waitFor({ state: "detached", timeout: 30_000 });
+    await this.page.locator(".terminal-wrapper").last().waitFor({ state: "detached", timeout: 60_000 });
   }
 
   /** Waits until a terminal shows these words. */
@@ -204,7 +222,7 @@ export class Workbench {
   /** What the open comment says, its heading included. */
   async comment(): Promise<string> {
     const widget = this.page.locator(".review-widget").first();
-    await widget.waitFor({ timeout: 30_000 });
+    await widget.waitFor({ timeout: 60_000 });
     return (await widget.textContent()) ?? "";
   }
 
@@ -216,7 +234,7 @@ export class Workbench {
   /** Waits for a modal question, answers it with `button`, and returns what it said. */
   async dialog(button: string): Promise<string> {
     const box = this.page.locator(".monaco-dialog-box");
-    await box.waitFor({ timeout: 30_000 });
+    await box.waitFor({ timeout: 60_000 });
     const said = (await box.locator(".dialog-message-container").textContent()) ?? "";
     await box.getByRole("button", { name: button, exact: true }).click();
     return said;

@@ -1,7 +1,7 @@
-import { mkdir, rm } from "node:fs/promises";
+import { rm } from "node:fs/promises";
 import { homedir } from "node:os";
 import path from "node:path";
-import { readText, writeAtomic } from "../store/atomic";
+import { readText, writeIfOther } from "../store/atomic";
 import { geminiExtension } from "./state";
 
 /** Where Gemini looks for an extension of ours. It takes hooks from nowhere else but settings, which are the person's. */
@@ -16,12 +16,8 @@ export async function hasGeminiExtension(): Promise<boolean> {
 
 /** Writes it, or brings it up to date; it does nothing where nobody started Gemini from here. */
 export async function writeGeminiExtension(): Promise<void> {
-  for (const [name, text] of Object.entries(geminiExtension)) {
-    const file = path.join(geminiExtensionDir(), name);
-    if ((await readText(file)) === text) continue;
-    await mkdir(path.dirname(file), { recursive: true });
-    await writeAtomic(file, text);
-  }
+  for (const [name, text] of Object.entries(geminiExtension))
+    await writeIfOther(path.join(geminiExtensionDir(), name), text);
 }
 
 export async function removeGeminiExtension(): Promise<void> {

@@ -1,7 +1,7 @@
 import { createHash } from "node:crypto";
 import { mkdir, readFile, rm, stat } from "node:fs/promises";
 import path from "node:path";
-import { readText, writeAtomic } from "../store/atomic";
+import { readText, writeAtomic, writeIfOther } from "../store/atomic";
 import { copilotPluginDir, type HookName, hooksHome, launcherFile, stateSettingsFile } from "./home";
 import { claudeScript, launcherScript, nodeOf, prePushScript } from "./scripts";
 import { copilotPlugin, stateScript, stateSettings } from "./state";
@@ -29,18 +29,15 @@ export async function writeLauncher(
   if (hooks.includes("pre-push")) await writeScript(path.join(home, "pre-push"), prePushScript());
   if (hooks.includes("claude")) await writeScript(path.join(home, "claude"), claudeScript());
   if (hooks.includes("state")) {
-    await writeAtomic(stateSettingsFile(commonDir), stateSettings(commonDir));
-    const plugin = copilotPluginDir(commonDir);
-    await mkdir(plugin, { recursive: true });
+    await writeIfOther(stateSettingsFile(commonDir), stateSettings(commonDir));
     for (const [name, text] of Object.entries(copilotPlugin(commonDir)))
-      await writeAtomic(path.join(plugin, name), text);
+      await writeIfOther(path.join(copilotPluginDir(commonDir), name), text);
     await writeScript(path.join(home, "state"), stateScript());
   }
 }
 
-async function writeScript(file: string, text: string): Promise<void> {
-  if ((await readText(file)) === text) return;
-  await writeAtomic(file, text, 0o755);
+function writeScript(file: string, text: string): Promise<void> {
+  return writeIfOther(file, text, 0o755);
 }
 
 /** Which of the scripts are there. */

@@ -38,6 +38,11 @@ export async function writeAtomic(file: string, text: string | Buffer, mode = 0o
   }
 }
 
+/** The same where the file is not that already. */
+export async function writeIfOther(file: string, text: string, mode?: number): Promise<void> {
+  if ((await readText(file)) !== text) await writeAtomic(file, text, mode);
+}
+
 /** Windows refuses to replace a file while somebody reads it; that passes within milliseconds. */
 async function replace(from: string, to: string): Promise<void> {
   for (let attempt = 1; ; attempt++) {

@@ -20,20 +20,18 @@ export async function handedWithConsent(
   if (!handed) return null;
   const { state } = await readHooks(repo, services.program);
   const atHome = id === "gemini";
-  if (state !== null && !atHome) return handed;
-  if (state !== null && (await hasGeminiExtension())) {
-    await writeGeminiExtension();
-    return handed;
+  if (state === null || (atHome && !(await hasGeminiExtension()))) {
+    const ofRepo = `declined-state ${repo.commonDir}`;
+    const declined = atHome ? "declined-state gemini" : ofRepo;
+    if ([ofRepo, declined].some((key) => services.memory.get(key) === true)) return null;
+    const question = atHome
+      ? vscode.l10n.t("Let {0} tell Agent Foreman whether it works, waits for you or is idle?", label)
+      : vscode.l10n.t("Let agents tell Agent Foreman whether they work, wait for you or are idle?");
+    const answer = await ask(services, question, handed, detailOf(id, handed));
+    if (answer === "no") await services.memory.update(declined, true);
+    if (answer !== "yes") return null;
+    await addState(repo, services.program);
   }
-  const declined = [`declined-state ${repo.commonDir}`, ...(atHome ? ["declined-state gemini"] : [])];
-  if (declined.some((key) => services.memory.get(key) === true)) return null;
-  const question = atHome
-    ? vscode.l10n.t("Let {0} tell Agent Foreman whether it works, waits for you or is idle?", label)
-    : vscode.l10n.t("Let agents tell Agent Foreman whether they work, wait for you or are idle?");
-  const answer = await ask(services, question, handed, detailOf(id, handed));
-  if (answer === "no") await services.memory.update(declined.at(-1) ?? "", true);
-  if (answer !== "yes") return null;
-  await addState(repo, services.program);
   if (atHome) await writeGeminiExtension();
   return handed;
 }

@@ -2,7 +2,6 @@ import { type ChildProcess, spawn, spawnSync } from "node:child_process";
 import { mkdirSync, writeFileSync } from "node:fs";
 import path from "node:path";
 import { stripVTControlCharacters } from "node:util";
-import { shellWord } from "../../../src/losses/remedy";
 import { claudeCode, claudeEnv } from "./claude";
 
 // What a terminal is asked for at the start, and what one that is plain and light answers.
@@ -40,7 +39,7 @@ export class AgentSession {
     const script =
       process.platform === "darwin"
         ? ["-q", "/dev/null", ...command]
-        : ["-qefc", `stty rows 40 cols 120; exec ${command.map(shellWord).join(" ")}`, "/dev/null"];
+        : ["-qefc", `stty rows 40 cols 120; exec ${command.map(quoted).join(" ")}`, "/dev/null"];
     const terminal = spawn("script", script, {
       cwd,
       env: { ...env, TERM: "xterm-256color" },
@@ -72,6 +71,11 @@ export class AgentSession {
   stop(): void {
     spawnSync("pkill", ["-KILL", "-P", String(this.pid)]);
   }
+}
+
+/** A word for whichever shell `script` runs: also Debian's own, that knows no `$'…'`. */
+function quoted(word: string): string {
+  return `'${word.replaceAll("'", "'\\''")}'`;
 }
 
 /** Claude Code, of a person who knows it, trusts the folder, and wants to be asked before a tool runs. */

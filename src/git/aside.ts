@@ -1,8 +1,8 @@
 import { createHash } from "node:crypto";
 import { mkdir, readdir, rm, stat, writeFile } from "node:fs/promises";
 import path from "node:path";
+import { withGitEnvironment } from "./environment";
 import type { Repo } from "./repo";
-import { withGitEnvironment } from "./run";
 
 // What is kept to spare git reading files twice may not grow without end.
 const mostBytes = 256 << 20;

@@ -68,6 +68,24 @@ export async function readLandedChanges(
   return known && asked === null ? readLandedChanges(repo, known, options) : landings;
 }
 
+/** The landings of `tip` that touched any of some paths, newest first, and which of them. */
+export async function readTouching(
+  repo: Repo,
+  query: LandedQuery,
+  { signal }: Options = {},
+): Promise<(Landing & { readonly paths: ReadonlySet<string> })[]> {
+  const args = [
+    ...["--literal-pathspecs", "log", ...rawLogOptions, "--first-parent", "--diff-merges=first-parent"],
+    ...["--no-follow", "--ignore-missing", `--format=${landingFormat}`, ...words(query)],
+  ];
+  const result = await runBytes(repo.commonDir, args, signal ? { signal } : {});
+  if (result.exitCode !== 0) throw new GitError(args, { ...result, stdout: "" });
+  return parseRawLog(result.stdout.toString("latin1")).map(({ header, changes }) => ({
+    ...parseLanding(header),
+    paths: new Set(changes.map(({ path }) => path)),
+  }));
+}
+
 /** The paths that any of the landings touched; those of the query are not looked at. */
 export async function readTouched(
   repo: Repo,
@@ -97,13 +115,26 @@ async function readLog(
     // Nobody reads the lines of a file beyond the threshold, and memory has an end.
     ...["--literal-pathspecs", "-c", "core.quotePath=false", "-c", "core.bigFileThreshold=4m"],
     ...["log", "--first-parent", "--no-follow", "--no-show-signature", "--no-color"],
-    ...["--format=%x01%H%n%P%n%cI%n%an%n%s", ...which],
+    ...[`--format=${landingFormat}`, ...which],
   ];
   const given = input === undefined ? {} : { input };
   const result = await runBytes(repo.commonDir, args, { ...given, ...(signal ? { signal } : {}) });
   if (input !== undefined && (await input) === null) return [];
   if (result.exitCode !== 0) throw new GitError(args, { ...result, stdout: "" });
   return parse(result.stdout.toString("latin1"));
+}
+
+const landingFormat = "%x01%H%n%P%n%cI%n%an%n%s";
+
+function parseLanding(lines: string): Landing {
+  const [oid = "", parents = "", committedAt = "", author = "", subject = ""] = lines.split("\n");
+  return {
+    oid,
+    parents: parents === "" ? [] : parents.split(" "),
+    committedAt,
+    author: utf8(author),
+    subject: utf8(subject),
+  };
 }
 
 /**
@@ -121,19 +152,10 @@ function parse(text: string): LandedChange[] {
   for (let at = 0; text[at] === "\x01"; ) {
     let end = at;
     for (let lines = 0; lines < 5; lines++) end = text.indexOf("\n", end) + 1;
-    const [oid = "", parents = "", committedAt = "", author = "", subject = ""] = text
-      .slice(at + 1, end)
-      .split("\n");
+    const landing = parseLanding(text.slice(at + 1, end));
     const read = readPatch(text, skipBlank(text, end));
     at = skipBlank(text, read.end);
-    landings.push({
-      oid,
-      parents: parents === "" ? [] : parents.split(" "),
-      committedAt,
-      author: utf8(author),
-      subject: utf8(subject),
-      patches: read.files,
-    });
+    landings.push({ ...landing, patches: read.files });
   }
   return landings;
 }

@@ -16,8 +16,7 @@ export interface Range {
   readonly missing: ReadonlyMap<Oid, readonly Oid[]>;
   /** The best common ancestor (the first where there are several); null when there is none. */
   readonly mergeBase: Oid | null;
-  /** The tree of base. */
-  readonly baseTree: Oid;
+  readonly trees: { readonly base: Oid; readonly head: Oid };
 }
 
 /**
@@ -35,11 +34,11 @@ export async function readRange(repo: Repo, base: Oid, head: Oid, signal?: Abort
   const missing = new Map<Oid, readonly Oid[]>();
   const edges = new Set<Oid>();
   const above = { own: new Set<Oid>(), missing: new Set<Oid>() };
-  let baseTree: Oid | undefined;
+  const trees = new Map<Oid, Oid>();
   for (const line of text.split("\n")) {
     const [oid = "", tree, ...parents] = line.slice(1).split(" ").filter(Boolean);
     const right = line.startsWith(">");
-    if (oid === base) baseTree = tree;
+    if (tree && (oid === base || oid === head)) trees.set(oid, tree);
     if (right) own.push({ oid, parents });
     else if (line.startsWith("<")) missing.set(oid, parents);
     else if (line.startsWith("-")) edges.add(oid);
@@ -49,9 +48,12 @@ export async function readRange(repo: Repo, base: Oid, head: Oid, signal?: Abort
   const common = [...edges].filter((oid) => above.own.has(oid) && above.missing.has(oid));
   const mergeBase =
     missing.size === 0 ? base : own.length === 0 ? head : await best(repo, base, head, common);
-  // Of two that are the same commit git lists nothing.
-  baseTree ??= (await runOk(repo.commonDir, ["rev-parse", `${base}^{tree}`])).trim();
-  return { own, missing, mergeBase, baseTree };
+  return { own, missing, mergeBase, trees: { base: await treeOf(base), head: await treeOf(head) } };
+
+  /** Of two that are the same commit git lists nothing. */
+  async function treeOf(oid: Oid): Promise<Oid> {
+    return trees.get(oid) ?? (await runOk(repo.commonDir, ["rev-parse", `${oid}^{tree}`])).trim();
+  }
 }
 
 async function best(repo: Repo, base: Oid, head: Oid, common: readonly Oid[]): Promise<Oid | null> {

@@ -1,9 +1,9 @@
-import { AsyncLocalStorage } from "node:async_hooks";
 import { spawn } from "node:child_process";
 import { setMaxListeners } from "node:events";
 import { existsSync } from "node:fs";
 import { availableParallelism } from "node:os";
 import pLimit from "p-limit";
+import { environmentOf, keptEnvironment, ownEnvironment } from "./environment";
 import { traceGit } from "./trace";
 
 /** What git said. `exitCode` is git's own (≥ 0), -2 when there is no git binary, null when it was stopped. */
@@ -54,54 +54,8 @@ export class GitError extends Error {
 // More processes than this only wait for each other's disk and CPU.
 const slots = pLimit(Math.max(4, availableParallelism() * 2));
 
-// Of the caller's GIT_* variables only those that say how to reach a server and whose settings to read survive:
-// GIT_DIR and friends, as set inside a hook, would point every command at one worktree.
-const keptEnvironment = [
-  "GIT_SSH",
-  "GIT_SSH_COMMAND",
-  "GIT_SSH_VARIANT",
-  "GIT_ASKPASS",
-  "SSH_ASKPASS",
-  "GIT_CONFIG_GLOBAL",
-  "GIT_CONFIG_NOSYSTEM",
-  "GIT_SSL_CAINFO",
-  "GIT_LFS_SKIP_SMUDGE",
-  "GIT_AUTHOR_NAME",
-  "GIT_AUTHOR_EMAIL",
-  "GIT_AUTHOR_DATE",
-  "GIT_COMMITTER_NAME",
-  "GIT_COMMITTER_EMAIL",
-  "GIT_COMMITTER_DATE",
-];
-const ownEnvironment = [
-  "GIT_TERMINAL_PROMPT",
-  "GIT_INDEX_FILE",
-  "GIT_OBJECT_DIRECTORY",
-  "GIT_ALTERNATE_OBJECT_DIRECTORIES",
-  "GIT_PROGRESS_DELAY",
-];
-const dropped = /^(GIT_|EDITOR$|VISUAL$|PAGER$|PREFIX$)/;
-
-function environment(extra: Readonly<Record<string, string>>): Record<string, string> {
-  const env: Record<string, string> = {};
-  for (const [key, value] of Object.entries(process.env)) {
-    if (value !== undefined && (!dropped.test(key) || keptEnvironment.includes(key))) env[key] = value;
-  }
-  // A prompt nobody can see would hang for ever. C keeps git's words the same on every machine.
-  return { ...env, LC_ALL: "C", GIT_TERMINAL_PROMPT: "0", ...extra };
-}
-
-const surrounding = new AsyncLocalStorage<Readonly<Record<string, string>>>();
-
-/** Adds to the environment of every git that `action` starts, however deep. Only for values of our own making. */
-export function withGitEnvironment<T>(env: Readonly<Record<string, string>>, action: () => Promise<T>) {
-  return surrounding.run({ ...surrounding.getStore(), ...env }, action);
-}
-
-/** What `withGitEnvironment` around this added under that name. */
-export function surroundingEnvironment(name: string): string | undefined {
-  return surrounding.getStore()?.[name];
-}
+/** Does it when its turn has come among all that git is to do. */
+export const inTurn = <T>(action: () => Promise<T>): Promise<T> => slots(action);
 
 /** Verbs that only read (or write objects and what is in a scratch repo), and of which the fleet and the check run hundreds. */
 const plain = new Set([
@@ -131,7 +85,7 @@ export async function runBytes(
   args: readonly string[],
   options: GitOptions = {},
 ): Promise<GitBytes> {
-  const env = environment({ ...surrounding.getStore(), ...options.env });
+  const env = environmentOf(options.env);
   const start = async (): Promise<GitBytes> => {
     const began = performance.now();
     const signals = [

@@ -3,9 +3,9 @@ import { copyFile, mkdir, mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import type { Oid } from "../model/worktree";
+import { surroundingEnvironment, withGitEnvironment } from "./environment";
 import { type NewObject, packObjects } from "./pack";
 import type { Repo } from "./repo";
-import { surroundingEnvironment, withGitEnvironment } from "./run";
 
 /**
  * A bare repo in a temp folder that borrows the objects of a real one. Merges tried here leave nothing in the real

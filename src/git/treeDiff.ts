@@ -1,4 +1,5 @@
 import type { Oid } from "../model/worktree";
+import { askDiffTree, readyDiffTree } from "./diffServer";
 import { type FilePatch, patchFlags, readPatch } from "./patch";
 import type { Repo } from "./repo";
 import { GitError, runBytes } from "./run";
@@ -26,10 +27,6 @@ export async function readTreeDiff(
 /**
  * The same for two trees that are not known yet; git is started at once, so that it need not be waited for then. Null
  * when there are no such trees.
- *
- *     <before> <after>
- *     diff --git a/src/a.ts b/src/a.ts
- *     …
  */
 export async function readComingDiff(
   repo: Repo,
@@ -37,10 +34,8 @@ export async function readComingDiff(
   signal?: AbortSignal,
 ): Promise<FilePatch[] | null> {
   const args = [...settings, "diff-tree", "--stdin", "-r", ...patchFlags];
-  const input = trees.then((pair) => pair && `${pair.join(" ")}\n`);
-  const result = await runBytes(repo.commonDir, args, { input, ...(signal ? { signal } : {}) });
-  if ((await input) === null) return null;
-  if (result.exitCode !== 0) throw new GitError(args, { ...result, stdout: "" });
-  const text = result.stdout.toString("latin1");
-  return readPatch(text, text.indexOf("\n") + 1).files;
+  const [pair] = await Promise.all([trees, readyDiffTree(repo, args)]);
+  if (pair === null) return null;
+  const answer = await askDiffTree(repo, args, pair, { signal });
+  return readPatch(answer.toString("latin1")).files;
 }

@@ -1,10 +1,10 @@
 import type { Oid } from "../model/worktree";
+import { askDiffTree } from "./diffServer";
 import { patchFlags, readPatch } from "./patch";
 import { unquote } from "./quoted";
 import type { Repo } from "./repo";
-import { GitError, runBytes } from "./run";
 
-/** What the plain difference of two commits shows, as far as it was read. Paths are bytes held as latin1 text. */
+/** What the plain difference of two trees shows, as far as it was read. Paths are bytes held as latin1 text. */
 export interface TwoDot {
   /** Paths that only the second has. */
   readonly created: readonly string[];
@@ -19,7 +19,7 @@ export interface TwoDot {
 const mostBytes = 16 << 10;
 
 /**
- * Two commits may be years apart, so only the beginning of what git has to say is waited for.
+ * Two trees may be years apart, so only the beginning of what git has to say is waited for.
  *
  *      create mode 100644 src/new.ts
  *      delete mode 100644 src/gone.ts
@@ -29,14 +29,13 @@ const mostBytes = 16 << 10;
  */
 export async function readTwoDot(repo: Repo, before: Oid, after: Oid, signal?: AbortSignal): Promise<TwoDot> {
   const args = [
-    ...["-c", "core.quotePath=false", "-c", "core.bigFileThreshold=4m"],
+    ...["-c", "core.quotePath=false", "-c", "core.bigFileThreshold=4m", "diff-tree", "--stdin"],
     // Telling moves apart from deletions takes longer than all else where many files came and went.
-    ...["diff-tree", "-r", ...patchFlags, "--summary", "-l50", before, after],
+    ...["-r", ...patchFlags, "--summary", "-l50"],
   ];
-  const result = await runBytes(repo.commonDir, args, { mostBytes, ...(signal ? { signal } : {}) });
-  if (result.exitCode !== 0) throw new GitError(args, { ...result, stdout: "" });
-  const complete = result.stdout.length < mostBytes;
-  const text = result.stdout.toString("latin1");
+  const answer = await askDiffTree(repo, args, [before, after], { signal, mostBytes });
+  const complete = answer.length < mostBytes;
+  const text = answer.toString("latin1");
   const first = `\n${text}`.indexOf("\ndiff --git ");
   const start = first === -1 ? text.length : first;
   const summary = text.slice(0, start).split("\n");

@@ -1,4 +1,4 @@
-import { withGitEnvironment } from "./run";
+import { withGitEnvironment } from "./environment";
 
 /** Git that nobody asked for just now: it fails where it could only go on by opening a window to sign in. */
 export function unasked<T>(action: () => Promise<T>): Promise<T> {

@@ -1,6 +1,6 @@
 import { createHash } from "node:crypto";
 import { readAuthors } from "../git/authors";
-import type { Landing } from "../git/landings";
+import { type Landing, readTouching } from "../git/landings";
 import { utf8 } from "../git/quoted";
 import type { Repo } from "../git/repo";
 import type {
@@ -16,7 +16,7 @@ import type { Oid } from "../model/worktree";
 import { pullRequest } from "./case";
 import type { Examined } from "./examine";
 import type { Decision } from "./judge";
-import { findNotes, lateChanges } from "./notes";
+import { findNotes } from "./notes";
 import { findPlaces, type Place } from "./place";
 import type { Names } from "./prepare";
 import { squeeze } from "./text";
@@ -30,14 +30,10 @@ export async function toDocument(
 ): Promise<CheckDocument> {
   const { judgement, question, range } = examined;
   const shown = [...judgement.losses, ...judgement.questions];
-  const conflicting = await conflictLandings(repo, examined, signal);
-  const [places, notes, authors] = await Promise.all([
+  const [places, notes, [conflicting, authors]] = await Promise.all([
     findPlaces(repo, examined, shown, signal),
     findNotes(repo, examined, signal),
-    readMergedAuthors(repo, [
-      ...shown.flatMap(({ landings }) => landings),
-      ...conflicting.flatMap(({ landings }) => landings),
-    ]),
+    readConflicts(repo, examined, shown, signal),
   ]);
   const introducer = (landing: Landing): Introducer => ({
     oid: landing.oid,
@@ -154,14 +150,26 @@ async function conflictLandings(
   examined: Examined,
   signal: AbortSignal | undefined,
 ): Promise<{ path: string; landings: Landing[] }[]> {
-  const { conflicts } = examined.merged;
-  const late = await lateChanges(repo, examined, conflicts, signal);
-  return conflicts.map((path) => ({
+  const { question, late, merged } = examined;
+  if (merged.conflicts.length === 0 || late.newest === null) return [];
+  const query = { tip: question.base, without: late.newest, paths: merged.conflicts };
+  const landings = await readTouching(repo, query, { signal });
+  return merged.conflicts.map((path) => ({
     path,
-    landings: late.filter(({ patches }) =>
-      patches.some(({ oldPath, newPath }) => oldPath === path || newPath === path),
-    ),
+    landings: landings.filter(({ paths }) => paths.has(path)),
   }));
+}
+
+/** What conflicts, with whose work, and who wrote what was merged of that and of what is shown. */
+async function readConflicts(
+  repo: Repo,
+  examined: Examined,
+  shown: readonly Decision[],
+  signal: AbortSignal | undefined,
+) {
+  const conflicting = await conflictLandings(repo, examined, signal);
+  const named = [...shown, ...conflicting].flatMap(({ landings }): readonly Landing[] => landings);
+  return [conflicting, await readMergedAuthors(repo, named)] as const;
 }
 
 /** A merge commit is written by whoever pressed the button; the work is its second parent's author's. */

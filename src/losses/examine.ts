@@ -61,8 +61,8 @@ export async function examine(
   const sorting = Promise.all([ranging, merging, comparing]).then(([range, merged, changes]) =>
     merged && changes ? sortOut(lateLandings(base, range), merged, changes) : null,
   );
-  const outlining = ranging.then(({ missing }) =>
-    missing.size > 0 ? readTwoDot(repo, base, head, signal) : null,
+  const outlining = ranging.then(({ missing, trees }) =>
+    missing.size > 0 ? readTwoDot(repo, trees.base, trees.head, signal) : null,
   );
   const [range, merged, sorted, history, twoDot, own] = await Promise.all([
     ranging,
@@ -90,7 +90,7 @@ async function bothTrees(
   merging: Promise<TriedMerge | null>,
 ): Promise<readonly [Oid, Oid] | null> {
   const [range, merged] = await Promise.all([ranging, merging]);
-  return merged && range.mergeBase !== null ? [range.baseTree, merged.tree] : null;
+  return merged && range.mergeBase !== null ? [range.trees.base, merged.tree] : null;
 }
 
 function sortOut(late: Late, merged: TriedMerge, changes: readonly FilePatch[]) {

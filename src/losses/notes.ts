@@ -29,7 +29,7 @@ export async function findNotes(repo: Repo, examined: Examined, signal?: AbortSi
 }
 
 /** What landed on some paths since the branch was left behind, newest first. */
-export async function lateChanges(
+async function lateChanges(
   repo: Repo,
   { question, late }: Examined,
   paths: readonly string[],

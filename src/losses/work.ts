@@ -29,16 +29,17 @@ export async function traceWork(
     const work = new Map(
       [...histories].map(([file, { patches }]) => [file, undone(file, trace(file.patch.oldPath, patches))]),
     );
-    const older = moves < mostMoves ? await olderNames(repo, work, signal) : [];
+    const read = together([...new Set(histories.values())]);
+    const older = moves < mostMoves ? await olderNames(repo, work, read, signal) : [];
     const fresh = older.filter(({ file, names }) => !names.every((name) => isKnown(histories, file, name)));
-    if (fresh.length === 0) return { landings: together([...new Set(histories.values())]), work };
-    const read = fresh.map(async ({ file, names }) => {
+    if (fresh.length === 0) return { landings: read, work };
+    const reading = fresh.map(async ({ file, names }) => {
       const known = histories.get(file);
       const before = known && known !== history ? [...known.paths] : [file.patch.oldPath];
       const paths = [...new Set([...before, ...names])];
       histories.set(file, await readFileHistory(repo, question, { late, paths }, signal));
     });
-    await Promise.all(read);
+    await Promise.all(reading);
   }
 }
 
@@ -50,11 +51,14 @@ function isKnown(histories: ReadonlyMap<GoneFile, FileHistory>, file: GoneFile, 
 async function olderNames(
   repo: Repo,
   work: Work,
+  landings: readonly LandedChange[],
   signal: AbortSignal | undefined,
 ): Promise<{ file: GoneFile; names: string[] }[]> {
+  // Before the history began nothing had a name, and what it began with is long to tell.
+  const begun = new Set(landings.flatMap(({ oid, parents }) => (parents.length === 0 ? [oid] : [])));
   const arrivals = [...work].flatMap(([file, works]) => {
     const last = works.at(-1);
-    return last && cameWhole(file, last) ? [{ file, last }] : [];
+    return last && !begun.has(last.landing) && cameWhole(file, last) ? [{ file, last }] : [];
   });
   const oids = [...new Set(arrivals.map(({ last }) => last.landing))];
   const landed = await readLandedPaths(repo, oids, signal);

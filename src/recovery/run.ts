@@ -1,5 +1,5 @@
+import { withGitEnvironment } from "../git/environment";
 import type { Repo } from "../git/repo";
-import { withGitEnvironment } from "../git/run";
 import { type Outcome, refused } from "../model/outcome";
 import { withLock } from "../store/lock";
 import { begin, finish, newId, underWay } from "../store/pending";

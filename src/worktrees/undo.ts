@@ -1,5 +1,5 @@
+import { withGitEnvironment } from "../git/environment";
 import type { Repo } from "../git/repo";
-import { withGitEnvironment } from "../git/run";
 import { readRef } from "../git/updateRef";
 import { listWorktrees } from "../git/worktreeList";
 import { done, type Outcome, type Refusal, refused } from "../model/outcome";

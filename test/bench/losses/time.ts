@@ -1,5 +1,4 @@
 import { runBytes } from "../../../src/git/run";
-import { onGitCall } from "../../../src/git/trace";
 import { checkCached } from "../../../src/losses/cached";
 import { answer } from "../../../src/losses/check";
 import type { CheckDocument } from "../../../src/model/check";
@@ -37,8 +36,8 @@ async function timed(action: () => Promise<unknown>): Promise<number> {
 }
 
 /**
- * A check of each of many real merges, beside bare git on the same pair; the part of that which is only the start of as many
- * git processes; and the same answers from the cache, for a branch by its name.
+ * A check of each of many real merges, one after the other as a refresh makes them, beside bare git on the same pair; and
+ * the same answers from the cache, for a branch by its name.
  */
 export async function benchLosses(count: number): Promise<void> {
   const [files, merges] = [4_000, 300];
@@ -46,11 +45,6 @@ export async function benchLosses(count: number): Promise<void> {
   const pairs = readPairs(bench, count);
   const at = (round: number): Pair => pairs[round] ?? { base: "", head: "" };
   const rounds = pairs.length - 1;
-  let started = 0;
-  const listening = onGitCall(() => started++);
-  for (const pair of pairs) await ask(bench, pair);
-  listening.dispose();
-  const processes = Math.round(started / pairs.length);
   const what = `check, ${pairs.length} merges, ${files} files`;
   const whole = await sideBySide(
     rounds,
@@ -59,14 +53,6 @@ export async function benchLosses(count: number): Promise<void> {
   );
   report(`${what}, cold`, whole, 1.5);
   figure(`${what}, cold, p95 of the ratio`, `${whole.ratioP95.toFixed(2)}×`, "≤ 3×", whole.ratioP95 <= 3);
-  const nothing = () => runBytes(bench.dir, ["rev-parse", "HEAD"]);
-  const floor = await sideBySide(
-    rounds,
-    () => Promise.all(Array.from({ length: processes }, nothing)),
-    (round) => bare(bench, at(round)),
-  );
-  report(`of that the start of ${processes} git processes that do nothing`, floor, 1.5);
-
   const cached: number[] = [];
   for (const [i, { base, head }] of pairs.slice(0, 20).entries()) {
     bench.git(["update-ref", `refs/heads/asked${i}`, head]);

@@ -4,6 +4,8 @@ import type { Scratch } from "./scratch";
 
 interface Options {
   readonly signal?: AbortSignal | undefined;
+  /** Told of each one as soon as it has been read, with its place among those that were asked for. */
+  readonly onBlob?: (place: number, bytes: Buffer) => void;
 }
 
 /** Reads many blobs in one git process. Null: larger than `maxBytes`, not here, or not readable. */
@@ -11,9 +13,10 @@ export async function readBlobs(
   scratch: Scratch,
   oids: readonly Oid[],
   maxBytes: number,
-  { signal }: Options = {},
+  { signal, onBlob }: Options = {},
 ): Promise<(Buffer | null)[]> {
-  const batch = new BlobBatch(maxBytes);
+  const places = new Map(oids.map((oid, place) => [oid, place]));
+  const batch = new BlobBatch(maxBytes, (oid, bytes) => onBlob?.(places.get(oid) ?? -1, bytes));
   await runBytes(scratch.dir, ["--git-dir=.", "cat-file", "--batch", "--buffer"], {
     input: `${oids.join("\n")}\n`,
     onStdout: (bytes) => batch.take(bytes),
@@ -32,7 +35,10 @@ export class BlobBatch {
   /** Null: it is passed over. */
   private kept: Buffer[] | null = null;
 
-  constructor(private readonly maxBytes: number) {}
+  constructor(
+    private readonly maxBytes: number,
+    private readonly onBlob: (oid: Oid, bytes: Buffer) => void = () => undefined,
+  ) {}
 
   /** `<id> <type> <size>\n<that many bytes>\n`, or `<id> missing\n`, over and over. */
   take(bytes: Buffer): void {
@@ -42,7 +48,7 @@ export class BlobBatch {
         at += piece.length;
         this.left -= piece.length;
         this.kept?.push(piece);
-        if (this.left === 0 && this.kept) this.found.set(this.oid, Buffer.concat(this.kept).subarray(0, -1));
+        if (this.left === 0 && this.kept) this.keep(Buffer.concat(this.kept).subarray(0, -1));
         continue;
       }
       const end = bytes.indexOf(0x0a, at);
@@ -50,6 +56,11 @@ export class BlobBatch {
       at = end < 0 ? bytes.length : end + 1;
       if (end >= 0) this.begin();
     }
+  }
+
+  private keep(bytes: Buffer): void {
+    this.found.set(this.oid, bytes);
+    this.onBlob(this.oid, bytes);
   }
 
   private begin(): void {

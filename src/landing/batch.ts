@@ -1,9 +1,9 @@
 /**
  * Makes one call of many: what is asked for while nothing runs, or while the last call runs, goes into the next call.
- * The same key is asked once.
+ * The same key is asked once. What is known early can be told by `early`, with the key's place in the call.
  */
 export function batched<Key, Value>(
-  ask: (keys: readonly Key[]) => Promise<readonly Value[]>,
+  ask: (keys: readonly Key[], early: (place: number, value: Value) => void) => Promise<readonly Value[]>,
   name: (key: Key) => string,
 ): (key: Key) => Promise<Value> {
   interface Waiting {
@@ -23,7 +23,10 @@ export function batched<Key, Value>(
       const batch = waiting;
       waiting = [];
       try {
-        const values = await ask(batch.map(({ key }) => key));
+        const values = await ask(
+          batch.map(({ key }) => key),
+          (place, value) => batch[place]?.resolve(value),
+        );
         for (const [i, value] of values.entries()) batch[i]?.resolve(value);
       } catch (error) {
         for (const { reject } of batch) reject(error);

@@ -1,3 +1,4 @@
+import type { Oid } from "../model/worktree";
 import type { Effect } from "./effect";
 import type { Lab, Place } from "./lab";
 import type { Landings, Span } from "./landings";
@@ -30,6 +31,8 @@ export async function tryOn(
     const whole = made === landings.at(index).changes.length && made === effect.changes.length;
     if (made > 0) return { replayed: whole, absorbed: true, missing: false };
   }
+  const texts = await tryOnTexts(lab, landings, effect, index);
+  if (texts) return texts;
   const after = placeOf(landings, index);
   const before = placeOf(landings, index - 1);
   const [onBefore, onAfter] = await Promise.all([lab.apply(effect, before), lab.apply(effect, after)]);
@@ -41,6 +44,56 @@ export async function tryOn(
     absorbed: hasIt && !hadIt,
     missing: onAfter.clean && !hasIt,
   };
+}
+
+/** The same of an effect that edits files and does nothing else, by their texts; null: only git can tell. */
+async function tryOnTexts(
+  lab: Lab,
+  landings: Landings,
+  effect: Effect,
+  index: number,
+): Promise<Trial | null> {
+  const [onBefore, onAfter] = await Promise.all([
+    editsOn(lab, landings, effect, index - 1),
+    editsOn(lab, landings, effect, index),
+  ]);
+  if (!onBefore || !onAfter) return null;
+  const hadIt = onBefore.every(isThere);
+  const hasIt = onAfter.every(isThere);
+  const edited = new Set(effect.changes.map(({ path }) => path));
+  const gives =
+    onBefore.every(({ made }, i) => made === onAfter[i]?.was) &&
+    landings.at(index).changes.every(({ path }) => edited.has(path));
+  return { replayed: gives && !hadIt, absorbed: hasIt && !hadIt, missing: !hasIt };
+}
+
+/** What a file is at a place, and what an effect would make of it there. */
+interface Edit {
+  readonly was: Oid;
+  readonly made: Oid;
+}
+
+function isThere({ was, made }: Edit): boolean {
+  return was === made;
+}
+
+/** Of each of an effect's changes in turn. A file that both sides have under its name is never taken for a moved one. */
+async function editsOn(
+  lab: Lab,
+  landings: Landings,
+  { kind, changes }: Effect,
+  index: number,
+): Promise<Edit[] | null> {
+  if (kind !== "trees" || changes.length === 0) return null;
+  const edits: { base: Oid; was: Oid; theirs: Oid }[] = [];
+  for (const { path, old, new: entry } of changes) {
+    const now = landings.fileAt(path, index);
+    if (!old || !entry || !now?.mode.startsWith("100")) return null;
+    if (old.mode !== now.mode || entry.mode !== now.mode) return null;
+    edits.push({ base: old.oid, was: now.oid, theirs: entry.oid });
+  }
+  const made = await Promise.all(edits.map(({ base, was, theirs }) => lab.mergedText(base, was, theirs)));
+  return made.some((oid) => oid === null) ? null : edits.map(({ was }, i) => ({ was, made: made[i] ?? "" }));
 }
 
 /**
@@ -115,6 +168,8 @@ export async function hasEffect(
   index: number,
 ): Promise<"yes" | "no" | "conflict" | null> {
   if (effect.kind === "trees" && landings.hasExactly(effect.changes, index)) return "yes";
+  const edits = await editsOn(lab, landings, effect, index);
+  if (edits) return edits.every(isThere) ? "yes" : "no";
   const { oid, tree } = landings.at(index);
   const result = await lab.apply(effect, { oid, tree });
   if (result === null) return null;

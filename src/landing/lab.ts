@@ -3,7 +3,7 @@ import { type Hunk, readHunks } from "../git/hunks";
 import { type MergedTree, type MergePair, mergeTrees } from "../git/mergeTrees";
 import type { PathChange, TreeEntry } from "../git/rawChanges";
 import { readBlobs } from "../git/readBlobs";
-import type { Scratch } from "../git/scratch";
+import { hashOf, type Scratch } from "../git/scratch";
 import type { Oid } from "../model/worktree";
 import { batched } from "./batch";
 import type { Effect } from "./effect";
@@ -18,6 +18,7 @@ import {
   type LineCounts,
   mayHold,
 } from "./lines";
+import { blobId, mergeFile } from "./mergeText";
 
 // Larger files are left to git's own merge.
 const largestText = 512 * 1024;
@@ -34,6 +35,7 @@ export class Lab {
   private readonly merge: (pair: MergePair) => Promise<MergedTree | null>;
   private readonly counted = new Map<Oid, Promise<LineCounts | "binary" | "unread">>();
   private readonly lineChanges = new Map<string, Promise<LineChange | "binary" | "unread">>();
+  private readonly mergedTexts = new Map<string, Promise<Oid | null>>();
   private readonly movesOf: (pair: { from: Oid; to: Oid }) => Promise<Moves>;
   private readonly diff: (pair: { from: Oid; to: Oid }) => Promise<PathChange[]>;
 
@@ -41,7 +43,7 @@ export class Lab {
     private readonly scratch: Scratch,
     private readonly options: { readonly signal?: AbortSignal | undefined } = {},
     private readonly blobs: (oid: Oid) => Promise<Buffer | null> = batched(
-      (oids) => readBlobs(scratch, oids, largestText, options),
+      (oids, onBlob) => readBlobs(scratch, oids, largestText, { ...options, onBlob }),
       (oid) => oid,
     ),
   ) {
@@ -120,6 +122,23 @@ export class Lab {
   async whole(oid: Oid): Promise<string | null> {
     const blob = await this.blobs(oid);
     return blob && !isBinary(blob) ? blob.toString("latin1") : null;
+  }
+
+  /** The id of what merging two changes of a file gives, told without git; null: only git can tell. */
+  async mergedText(base: Oid, ours: Oid, theirs: Oid): Promise<Oid | null> {
+    if (base === ours || ours === theirs) return theirs;
+    if (base === theirs) return ours;
+    const key = `${base} ${ours} ${theirs}`;
+    const merging = this.mergedTexts.get(key) ?? this.mergeTexts(base, ours, theirs);
+    this.mergedTexts.set(key, merging);
+    return merging;
+  }
+
+  private async mergeTexts(base: Oid, ours: Oid, theirs: Oid): Promise<Oid | null> {
+    const [before, mine, others] = await Promise.all([base, ours, theirs].map((oid) => this.whole(oid)));
+    if (before == null || mine == null || others == null) return null;
+    const merged = mergeFile(before, mine, others);
+    return merged === null ? null : blobId(Buffer.from(merged, "latin1"), hashOf(base));
   }
 
   /** Where two files differ; null when git sees one of them as binary. */

@@ -157,6 +157,13 @@ export class Landings {
     }).length;
   }
 
+  /** What a path holds right after a landing, whatever moved there; undefined when no landing ever touched it. */
+  fileAt(path: string, index: number): TreeEntry | null | undefined {
+    const touches = this.touches.get(path);
+    const last = touches?.findLast((touch) => touch.index <= index);
+    return last ? last.entry : touches?.[0]?.old;
+  }
+
   /** What a changed path has right after a landing; undefined when nothing touched it since. */
   entryAt(
     change: Pick<PathChange, "path" | "new">,

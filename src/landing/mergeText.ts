@@ -1,4 +1,21 @@
+import { createHash } from "node:crypto";
+import type { Oid } from "../model/worktree";
 import { differences, type Stretch } from "./differences";
+
+/** Merges two changes of a file, each one character a byte; null as `mergeText` has it. */
+export function mergeFile(base: string, ours: string, theirs: string): string | null {
+  return mergeText(linesOf(base), linesOf(ours), linesOf(theirs))?.join("") ?? null;
+}
+
+/** With their ends, so that a last line without one differs. */
+function linesOf(text: string): string[] {
+  return text.match(/[^\n]*\n|[^\n]+$/g) ?? [];
+}
+
+/** The id that git gives a file of this content, in a repo whose ids are made with `hash`. */
+export function blobId(content: Buffer, hash: "sha1" | "sha256"): Oid {
+  return createHash(hash).update(`blob ${content.length}\0`).update(content).digest("hex");
+}
 
 /**
  * Merges two changes of a text that are at least one line apart, or the very same. Null where they meet, or where the

@@ -1,5 +1,5 @@
 import { firstParentCommits, firstParents, onlyIn, readGraph } from "../git/lineage";
-import { type RawCommit, readLandings, readOwnCommits } from "../git/rawLog";
+import { type RawCommit, readComingLandings, readOwnCommits } from "../git/rawLog";
 import type { Repo } from "../git/repo";
 import type { MergedPull } from "../model/pull";
 import type { Oid } from "../model/worktree";
@@ -34,39 +34,16 @@ export async function survey(
   signal?: AbortSignal,
   onOwn?: (own: readonly RawCommit[]) => void,
 ): Promise<Survey> {
-  const options = signal ? { signal } : {};
-  const tips = [...new Set([...heads, ...pulls.map(({ head }) => head)])];
-  const [targetLine, ownCommits] = await Promise.all([
-    firstParentCommits(repo, target, longestLine, signal),
-    readOwnCommits(repo, tips, target, mostOwn, options),
+  const reading = readPlaces(repo, target, heads, pulls, signal, onOwn);
+  // The target's story is the longest to tell, so it is begun before it is known how far back it matters.
+  const deep = reading.then(({ deepest }) => deepest);
+  const [known, above] = await Promise.all([
+    reading,
+    readComingLandings(repo, target, deep, longestLine, signal ? { signal } : {}),
   ]);
-  onOwn?.(ownCommits);
-  const line = targetLine.map(({ oid }) => oid);
-  const own = new Map(ownCommits.map((commit) => [commit.oid, commit]));
-  const places = new Map(line.map((oid, place) => [oid, place]));
-  const outside = heads.filter((head) => !own.has(head));
-  const strangers = new Set(
-    ownCommits.flatMap(({ parents }) => parents).filter((oid) => !own.has(oid) && !places.has(oid)),
-  );
-  const [below, merges] = await Promise.all([
-    placesBelow(repo, [...strangers], places, signal),
-    placesOfMerges(
-      repo,
-      outside.filter((head) => !places.has(head)),
-      line,
-      signal,
-    ),
-  ]);
-  const placeOf = (oid: Oid): number | undefined => places.get(oid) ?? below.get(oid);
-  const needed = [
-    ...ownCommits.flatMap(({ parents }) => parents.flatMap((oid) => placeOf(oid) ?? [])),
-    ...[...merges.values()].map((place) => place + 1),
-  ];
-  const deepest = Math.min(Math.max(0, ...needed), line.length - 1);
-  const start = targetLine[deepest];
-  // What the commit to start from changed is nobody's question, and where it is an import it is a long answer.
-  const above = deepest > 0 ? await readLandings(repo, target, deepest, options) : [];
+  const { ownCommits, own, start, deepest, outside, strangers, merges, places, placeOf } = known;
   const landings = [
+    // What the commit to start from changed is nobody's question.
     ...(start ? [{ ...start, parents: [], author: "", changes: [] }] : []),
     ...above.reverse(),
   ];
@@ -98,6 +75,47 @@ export async function survey(
       ),
     ),
   };
+}
+
+/** Where everything is on the target's first-parent line; a place counts from the target, which is at 0, back. */
+async function readPlaces(
+  repo: Repo,
+  target: Oid,
+  heads: readonly Oid[],
+  pulls: readonly MergedPull[],
+  signal?: AbortSignal,
+  onOwn?: (own: readonly RawCommit[]) => void,
+) {
+  const tips = [...new Set([...heads, ...pulls.map(({ head }) => head)])];
+  const [targetLine, ownCommits] = await Promise.all([
+    firstParentCommits(repo, target, longestLine, signal),
+    readOwnCommits(repo, tips, target, mostOwn, signal ? { signal } : {}),
+  ]);
+  onOwn?.(ownCommits);
+  const line = targetLine.map(({ oid }) => oid);
+  const own = new Map(ownCommits.map((commit) => [commit.oid, commit]));
+  const places = new Map(line.map((oid, place) => [oid, place]));
+  const outside = heads.filter((head) => !own.has(head));
+  const strangers = new Set(
+    ownCommits.flatMap(({ parents }) => parents).filter((oid) => !own.has(oid) && !places.has(oid)),
+  );
+  const [below, merges] = await Promise.all([
+    placesBelow(repo, [...strangers], places, signal),
+    placesOfMerges(
+      repo,
+      outside.filter((head) => !places.has(head)),
+      line,
+      signal,
+    ),
+  ]);
+  const placeOf = (oid: Oid): number | undefined => places.get(oid) ?? below.get(oid);
+  const needed = [
+    ...ownCommits.flatMap(({ parents }) => parents.flatMap((oid) => placeOf(oid) ?? [])),
+    ...[...merges.values()].map((place) => place + 1),
+  ];
+  const deepest = Math.min(Math.max(0, ...needed), line.length - 1);
+  const start = targetLine[deepest];
+  return { ownCommits, own, start, deepest, outside, strangers, merges, places, placeOf };
 }
 
 /** For commits beside the target's line the newest place on it that they have below them. */

@@ -1,9 +1,8 @@
-import { createHash } from "node:crypto";
 import type { WrittenEntry } from "../git/fastImport";
 import type { PathChange } from "../git/rawChanges";
 import { hashOf } from "../git/scratch";
 import type { Lab } from "../landing/lab";
-import { mergeText } from "../landing/mergeText";
+import { blobId, mergeFile } from "../landing/mergeText";
 import type { Oid } from "../model/worktree";
 import type { Desk } from "./desk";
 import { type PathPick, pickPath } from "./pickPath";
@@ -47,11 +46,10 @@ export class Texts {
   private async mergeOf(base: Oid, ours: Oid, theirs: Oid): Promise<Merged | null> {
     const [before, mine, others] = await Promise.all([base, ours, theirs].map((oid) => this.read(oid)));
     if (before == null || mine == null || others == null) return null;
-    const merged = mergeText(linesOf(before), linesOf(mine), linesOf(others))?.join("");
-    if (merged === undefined) return null;
+    const merged = mergeFile(before, mine, others);
+    if (merged === null) return null;
     const content = Buffer.from(merged, "latin1");
-    const hash = createHash(hashOf(base)).update(`blob ${content.length}\0`);
-    const oid = hash.update(content).digest("hex");
+    const oid = blobId(content, hashOf(base));
     this.made.set(oid, merged);
     return { oid, content };
   }
@@ -59,9 +57,4 @@ export class Texts {
   private async read(oid: Oid): Promise<string | null> {
     return this.made.get(oid) ?? (await this.lab.whole(oid));
   }
-}
-
-/** With their ends, so that a last line without one differs. */
-function linesOf(text: string): string[] {
-  return text.match(/[^\n]*\n|[^\n]+$/g) ?? [];
 }

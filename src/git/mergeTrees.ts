@@ -14,6 +14,8 @@ export interface MergedTree {
   /** Paths that git could not settle. */
   readonly conflicts: readonly string[];
   readonly disputes: readonly Dispute[];
+  /** Files that one side changed and the other has not any more, under no name; one character a byte. */
+  readonly deletedBeside: readonly string[];
 }
 
 export interface MergePair {
@@ -104,14 +106,16 @@ export function parseMerges(text: string): MergedTree[] {
     const conflicts: string[] = [];
     for (let path = pieces[i]; path; path = pieces[++i]) conflicts.push(utf8(path));
     const disputes: Dispute[] = [];
+    const deletedBeside: string[] = [];
     if (!clean) i++;
     while (!clean && /^[1-9]\d*$/.test(pieces[i] ?? "")) {
       const count = Number(pieces[i]);
       const kind = pieces[i + count + 1] ?? "";
       if (/^(CONFLICT|ERROR)/.test(kind)) disputes.push(pieces.slice(i + 1, i + count + 1));
+      if (kind === "CONFLICT (modify/delete)") deletedBeside.push(pieces[i + 1] ?? "");
       i += count + 3;
     }
-    if (i + 1 < pieces.length) merges.push({ clean, tree, conflicts, disputes });
+    if (i + 1 < pieces.length) merges.push({ clean, tree, conflicts, disputes, deletedBeside });
   }
   return merges;
 }

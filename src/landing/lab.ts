@@ -1,5 +1,6 @@
 import { diffTrees } from "../git/diffTrees";
 import { type Hunk, readHunks } from "../git/hunks";
+import { type BlobMerge, mergeBlobs } from "../git/mergeBlobs";
 import { type MergedTree, type MergePair, mergeTrees } from "../git/mergeTrees";
 import type { PathChange, TreeEntry } from "../git/rawChanges";
 import { readBlobs } from "../git/readBlobs";
@@ -36,6 +37,7 @@ export class Lab {
   private readonly counted = new Map<Oid, Promise<LineCounts | "binary" | "unread">>();
   private readonly lineChanges = new Map<string, Promise<LineChange | "binary" | "unread">>();
   private readonly mergedTexts = new Map<string, Promise<Oid | null>>();
+  private readonly blobsConflict: (merge: BlobMerge) => Promise<boolean | null>;
   private readonly movesOf: (pair: { from: Oid; to: Oid }) => Promise<Moves>;
   private readonly diff: (pair: { from: Oid; to: Oid }) => Promise<PathChange[]>;
 
@@ -54,6 +56,10 @@ export class Lab {
     this.diff = batched(
       (pairs) => diffTrees(scratch, pairs, options),
       ({ from, to }) => `${from} ${to}`,
+    );
+    this.blobsConflict = batched(
+      (merges) => mergeBlobs(scratch, merges, options.signal),
+      ({ base, ours, theirs }) => `${base} ${ours} ${theirs}`,
     );
     this.movesOf = batched(
       async (pairs) =>
@@ -122,6 +128,11 @@ export class Lab {
   async whole(oid: Oid): Promise<string | null> {
     const blob = await this.blobs(oid);
     return blob && !isBinary(blob) ? blob.toString("latin1") : null;
+  }
+
+  /** Whether git itself finds a conflict in two changes of a file; null where it could not try that. */
+  conflictIn(merge: BlobMerge): Promise<boolean | null> {
+    return this.blobsConflict(merge);
   }
 
   /** The id of what merging two changes of a file gives, told without git; null: only git can tell. */

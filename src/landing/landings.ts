@@ -93,6 +93,13 @@ export class Landings {
     return [...names];
   }
 
+  /** The name that a file has at the end, as far as moves were noted; its own where it did not move. */
+  nameNow(path: string): string {
+    const last = this.touches.get(path)?.at(-1);
+    const next = last?.entry === null ? this.moves.get(last.index)?.get(path) : undefined;
+    return next === undefined ? path : this.nameNow(next);
+  }
+
   /**
    * What happened to a path after a landing, in order; where it moved, its story goes on under the new name. Of a
    * path that a change removes only its own story counts.

@@ -89,9 +89,11 @@ async function readPlaces(
   const tips = [...new Set([...heads, ...pulls.map(({ head }) => head)])];
   const [targetLine, ownCommits] = await Promise.all([
     firstParentCommits(repo, target, longestLine, signal),
-    readOwnCommits(repo, tips, target, mostOwn, signal ? { signal } : {}),
+    readOwnCommits(repo, tips, target, mostOwn, signal ? { signal } : {}).then((commits) => {
+      onOwn?.(commits);
+      return commits;
+    }),
   ]);
-  onOwn?.(ownCommits);
   const line = targetLine.map(({ oid }) => oid);
   const own = new Map(ownCommits.map((commit) => [commit.oid, commit]));
   const places = new Map(line.map((oid, place) => [oid, place]));

@@ -10,12 +10,19 @@ import type { Workshop } from "./replay";
 /** What goes on while the histories are read, which mostly is all that there is to do. */
 export interface Begun {
   readonly workshop: Workshop;
-  /** The tree of both merged, which has been written; null where that conflicts or is of no use. */
-  readonly merging: Promise<Oid | null>;
+  readonly merging: Promise<BothMerged>;
   /** Told of the branch's own commits. */
   readonly onOwn: (own: readonly RawCommit[]) => void;
   /** Stops what nobody waits for any more. */
   end(): Promise<void>;
+}
+
+/** Both ends merged with nothing said about what stays behind. */
+export interface BothMerged {
+  /** Its tree, which has been written; null where that conflicts or is of no use. */
+  readonly written: Oid | null;
+  /** Files of the branch that the target has not any more, under no name (one character a byte). */
+  readonly deleted: ReadonlySet<string>;
 }
 
 /** Begins all that needs only the two names; `lab` tries things out in `scratch`. */
@@ -33,7 +40,9 @@ export function begin(
   });
   const ahead = own.then((commits): Promise<Ahead> => workAhead(scratch, lab, onto, commits, stop));
   // Uncommitted files go on top of commits that stay, which are written anyway.
-  const merging = uncommitted ? Promise.resolve(null) : own.then(() => mergeBoth(scratch, onto, head, stop));
+  const merging = uncommitted
+    ? Promise.resolve(untried)
+    : own.then(() => mergeBoth(scratch, onto, head, stop));
   for (const begun of [ahead, merging]) begun.catch(() => undefined);
   return {
     workshop: { scratch, lab, signal, ahead },
@@ -47,7 +56,10 @@ export function begin(
   };
 }
 
-async function mergeBoth(scratch: Scratch, ours: Oid, theirs: Oid, signal: AbortSignal): Promise<Oid | null> {
+const untried: BothMerged = { written: null, deleted: new Set() };
+
+async function mergeBoth(scratch: Scratch, ours: Oid, theirs: Oid, signal: AbortSignal): Promise<BothMerged> {
   const [merged] = await mergeTrees(scratch, [{ ours, theirs }], { signal });
-  return merged?.clean ? merged.tree : null;
+  if (!merged) return untried;
+  return { written: merged.clean ? merged.tree : null, deleted: new Set(merged.deletedBeside) };
 }

@@ -13,10 +13,16 @@ export type PathPick =
       readonly ours: WrittenEntry;
       readonly theirs: TreeEntry;
     }
+  | { readonly do: "conflict" }
   /** Only git can tell. */
   | { readonly do: "ask git" };
 
-export function pickPath(desk: Desk, { path, old, new: entry }: PathChange): PathPick {
+/** `deleted`: files that are gone there, of which git found that they did not move. */
+export function pickPath(
+  desk: Desk,
+  { path, old, new: entry }: PathChange,
+  deleted: ReadonlySet<string> = new Set(),
+): PathPick {
   const now = desk.file(path);
   // A file that is gone on both sides may have moved on one of them.
   if (entry === null) return old && now && sameEntry(now, old) ? { do: "set", entry } : { do: "ask git" };
@@ -26,7 +32,7 @@ export function pickPath(desk: Desk, { path, old, new: entry }: PathChange): Pat
     const room = desk.hasRoomFor(path) && desk.hasFolder(folderOf(path));
     return room ? { do: "set", entry } : { do: "ask git" };
   }
-  if (now === null) return { do: "ask git" };
+  if (now === null) return { do: deleted.has(path) && !desk.writes.has(path) ? "conflict" : "ask git" };
   if (sameEntry(now, old)) return { do: "set", entry };
   const texts = [old, now, entry].every(({ mode }) => mode.startsWith("100"));
   const modes = now.mode === old.mode || old.mode === entry.mode || now.mode === entry.mode;

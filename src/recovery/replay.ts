@@ -46,27 +46,37 @@ interface ReplayOptions {
   readonly strict?: boolean;
   readonly untilConflict?: boolean;
   readonly written?: Oid | null;
+  readonly there?: There;
+}
+
+/** What git and history say of files that the place has not under their old names. All names are one character a byte. */
+export interface There {
+  /** Such as did not move. */
+  readonly deleted: ReadonlySet<string>;
+  /** The name that a file has there; its own where it did not move. */
+  nameOf(path: string): string;
 }
 
 /**
  * Picks commits one after the other, as git would; one that conflicts is left aside. Git itself is asked only where
  * a pick is more than putting files or texts beside each other; with `strict` also for texts. With `untilConflict` the
  * first conflict is the last of what is picked. Where all of it makes `written`, a tree that lies there already, nothing is
- * written, and the commit goes with the scratch.
+ * written, and the commit goes with the scratch. `there` tells of `onto`.
  */
 export async function replay(
   workshop: Workshop,
   onto: Place,
   steps: readonly Step[],
-  { strict = false, untilConflict = false, written = null }: ReplayOptions = {},
+  { strict = false, untilConflict = false, written = null, there }: ReplayOptions = {},
 ): Promise<Replayed> {
   const { scratch, lab, signal } = workshop;
-  const folders = steps.flatMap(({ changes }) => changes.flatMap(({ path }) => foldersAbove(path)));
+  const paths = new Set(steps.flatMap(({ changes }) => changes.map(({ path }) => path)));
+  if (there) for (const path of [...paths]) paths.add(there.nameOf(path));
   const ahead = await workshop.ahead;
-  const known =
-    ahead?.onto === onto.oid && folders.every((folder) => ahead.asked.has(folder))
-      ? ahead.folders
-      : await readFolders(scratch, onto.tree, folders, signal);
+  const read = ahead?.onto === onto.oid ? ahead : null;
+  const folders = [...paths].flatMap(foldersAbove).filter((folder) => !read?.asked.has(folder));
+  const more = folders.length > 0 ? await readFolders(scratch, onto.tree, folders, signal) : [];
+  const known = new Map([...(read?.folders ?? []), ...more]);
   const desk = new Desk(known);
   const texts = ahead?.texts ?? new Texts(lab);
   texts.expect(
@@ -78,7 +88,7 @@ export async function replay(
   let asked = onto;
   let since = new Map<string, WrittenEntry | null>();
   for (const step of steps) {
-    let result = await pickFiles(strict ? null : texts, desk, step);
+    let result = await pickFiles(strict ? null : texts, desk, step, strict ? undefined : there);
     if (result === null) {
       asked = await placeWith(workshop, asked, since);
       since = new Map();
@@ -103,18 +113,26 @@ export async function pickFiles(
   texts: Texts | null,
   desk: Desk,
   { oid, changes }: Pick<Step, "oid" | "changes">,
+  there?: There,
 ): Promise<Picked | null> {
   if (mayMoveFolders(changes)) return null;
   const writes = new Map<string, WrittenEntry | null>();
+  const conflicts: string[] = [];
   for (const change of changes) {
-    const pick = pickPath(desk, change);
+    const path = there && change.old && change.new ? there.nameOf(change.path) : change.path;
+    // Where the branch itself put something, the file that moved away is not the one that is meant.
+    if (path !== change.path && desk.writes.has(change.path)) return null;
+    const pick = pickPath(desk, { ...change, path }, there?.deleted);
     if (pick.do === "ask git") return null;
-    if (pick.do === "set") writes.set(change.path, pick.entry);
+    if (pick.do === "conflict") conflicts.push(path);
+    if (pick.do === "set") writes.set(path, pick.entry);
     if (pick.do !== "merge") continue;
     const merged = await texts?.merge(pick);
     if (!merged) return null;
-    if (merged.oid !== pick.ours.oid || merged.mode !== pick.ours.mode) writes.set(change.path, merged);
+    if (merged === "conflict") conflicts.push(path);
+    else if (merged.oid !== pick.ours.oid || merged.mode !== pick.ours.mode) writes.set(path, merged);
   }
+  if (conflicts.length > 0) return { oid, outcome: "conflict", paths: conflicts.map(utf8) };
   if (writes.size === 0) return { oid, outcome: "empty" };
   return { oid, outcome: "clean", writes, partly: writes.size < changes.length };
 }

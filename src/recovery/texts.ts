@@ -32,7 +32,8 @@ export class Texts {
     for (const oid of oids) void this.lab.whole(oid).catch(() => null);
   }
 
-  async merge({ base, ours, theirs }: PathPick & { do: "merge" }): Promise<WrittenEntry | null> {
+  /** Null: only a merge of all files can tell. */
+  async merge({ base, ours, theirs }: PathPick & { do: "merge" }): Promise<WrittenEntry | "conflict" | null> {
     const mode = ours.mode === base.mode ? theirs.mode : ours.mode;
     if (base.oid === ours.oid || ours.oid === theirs.oid) return { oid: theirs.oid, mode };
     if (base.oid === theirs.oid) return { ...ours, mode };
@@ -40,7 +41,11 @@ export class Texts {
     const merging = this.merges.get(key) ?? this.mergeOf(base.oid, ours.oid, theirs.oid);
     this.merges.set(key, merging);
     const merged = await merging;
-    return merged && { ...merged, mode };
+    if (merged) return { ...merged, mode };
+    // Texts that no repo has yet cannot be asked about.
+    if (ours.content !== undefined || this.made.has(ours.oid)) return null;
+    const asked = { base: base.oid, ours: ours.oid, theirs: theirs.oid };
+    return (await this.lab.conflictIn(asked)) === true ? "conflict" : null;
   }
 
   private async mergeOf(base: Oid, ours: Oid, theirs: Oid): Promise<Merged | null> {

@@ -3,6 +3,7 @@ import type { Place } from "../landing/lab";
 import type { Study } from "../landing/study";
 import type { Oid } from "../model/worktree";
 import { mergeFromBehind, mergeWhole } from "./agree";
+import type { BothMerged } from "./begin";
 import type { Gathered } from "./gather";
 import { type Picked, placeWith, type Replayed, replay, type Step, type Workshop } from "./replay";
 
@@ -23,8 +24,7 @@ export interface Tried extends Replayed {
 }
 
 /**
- * Picks the steps, and checks that by a second way. `head` is the branch's. `merging`: the tree of both merged with nothing
- * said about what stays behind, which has been written; null where that conflicts. `loss`: how much a commit would take from
+ * Picks the steps, and checks that by a second way. `head` is the branch's. `loss`: how much a commit would take from
  * the target's work.
  */
 export async function tryOut(
@@ -34,7 +34,7 @@ export async function tryOut(
   head: Place,
   onto: Place,
   steps: readonly Step[],
-  merging: Promise<Oid | null>,
+  merging: Promise<BothMerged>,
   loss: (commit: Oid) => Promise<number>,
 ): Promise<Tried> {
   const picks = new Set(steps.map(({ oid }) => oid));
@@ -43,8 +43,14 @@ export async function tryOut(
   );
   const plain = { together: null, moot: new Set<Oid>(), left: "nothing" as const };
   // What landed is on both sides then, and a merge takes it once: mostly that agrees, and nothing else has to be tried.
-  const written = resolutions.length > 0 ? null : await merging;
-  const picking = replay(workshop, onto, steps, { written });
+  const { written, deleted } = await merging.then((both) =>
+    resolutions.length > 0 ? { ...both, written: null } : both,
+  );
+  const there = {
+    deleted,
+    nameOf: (path: string) => (deleted.has(path) ? path : study.landings.nameNow(path)),
+  };
+  const picking = replay(workshop, onto, steps, { written, there });
   if (written !== null) {
     const { picked, place } = await picking;
     if (place.tree === written && conflicted(picked).length === 0)

@@ -58,10 +58,16 @@ describe("git: parsing histories", () => {
     const cuts = Array.from(conflicted, (_, length) => conflicted.slice(0, length));
     for (const cut of [...cuts, `1\0${a}`, `1\0${a}\0`]) {
       assert.deepEqual(parseMerges(text + cut), [
-        { clean: true, tree: a, conflicts: [], disputes: [] },
-        { clean: false, tree: b, conflicts: ["new/\n", "b"], disputes: [["new/\n", "old/x"], ["b"]] },
-        { clean: false, tree: a, conflicts: ["lib"], disputes: [["lib"]] },
-        { clean: true, tree: b, conflicts: [], disputes: [] },
+        { clean: true, tree: a, conflicts: [], disputes: [], deletedBeside: [] },
+        {
+          clean: false,
+          tree: b,
+          conflicts: ["new/\n", "b"],
+          disputes: [["new/\n", "old/x"], ["b"]],
+          deletedBeside: [],
+        },
+        { clean: false, tree: a, conflicts: ["lib"], disputes: [["lib"]], deletedBeside: [] },
+        { clean: true, tree: b, conflicts: [], disputes: [], deletedBeside: [] },
       ]);
     }
   });

@@ -1,4 +1,5 @@
 import { spawn } from "node:child_process";
+import { existsSync } from "node:fs";
 import type { Socket } from "node:net";
 import type { Oid } from "../model/worktree";
 import { environmentOf } from "./environment";
@@ -7,7 +8,8 @@ import { GitError, inTurn } from "./run";
 import { traceGit } from "./trace";
 
 // Starting git takes longer than most of its answers; what it read of settings and packs may not get old either.
-const idleMs = 10_000;
+// Windows lets nobody remove a folder that a program is in.
+const idleMs = process.platform === "win32" ? 2_000 : 10_000;
 const oldestMs = 60_000;
 const mostIdle = 4;
 
@@ -38,28 +40,20 @@ export async function askDiffTree(
   trees: readonly [before: Oid, after: Oid],
   { signal, mostBytes = Number.POSITIVE_INFINITY }: Options = {},
 ): Promise<Buffer> {
-  const question = trees.join(" ");
-  const heading = `${question}\n`;
-  const most = mostBytes + heading.length;
-  const answer = await inTurn(() => answered(repo.commonDir, args, question, most, signal));
-  if (answer.toString("latin1", 0, heading.length) === heading) return answer.subarray(heading.length);
-  // Of a tree that is not here, git says nothing at all, which is not the same as no difference.
-  throw new GitError(args, {
-    exitCode: 0,
-    stdout: "",
-    stderr: `${trees.join(" or ")} is no tree that can be read`,
-  });
+  return inTurn(() => answered(repo.commonDir, args, trees, mostBytes, signal));
 }
 
 async function answered(
   dir: string,
   args: readonly string[],
-  question: string,
+  trees: readonly [Oid, Oid],
   mostBytes: number,
   signal: AbortSignal | undefined,
 ): Promise<Buffer> {
   const kind = kindOf(dir, args);
   const began = performance.now();
+  const question = trees.join(" ");
+  const heading = `${question}\n`;
   for (;;) {
     const stopped = () => new GitError(kind.args, { exitCode: null, stdout: "", stderr: "" });
     if (signal?.aborted) throw stopped();
@@ -67,18 +61,21 @@ async function answered(
     const { isNew } = server;
     const stop = () => server.stop();
     signal?.addEventListener("abort", stop, { once: true });
-    const answer = await server.ask(question, mostBytes);
+    const answer = await server.ask(question, mostBytes + heading.length);
     signal?.removeEventListener("abort", stop);
     if (signal?.aborted) throw stopped();
-    giveBack(kind, server);
-    if (typeof answer !== "string") {
+    if (typeof answer !== "string" && answer.toString("latin1", 0, heading.length) === heading) {
+      giveBack(kind, server);
       traceGit(dir, kind.args, 0, began);
-      return answer;
+      return answer.subarray(heading.length);
     }
+    server.stop();
     // One that was there may have been ended by somebody else, or not see what was packed anew meanwhile.
     if (!isNew) continue;
     traceGit(dir, kind.args, server.exitCode, began);
-    throw new GitError(kind.args, { exitCode: server.exitCode, stdout: "", stderr: answer });
+    // Of a tree that is not here git says nothing at all, which is not the same as no difference.
+    const stderr = typeof answer === "string" ? answer : `${trees.join(" or ")} is no tree that can be read`;
+    throw new GitError(kind.args, { exitCode: server.exitCode, stdout: "", stderr });
   }
 }
 
@@ -110,7 +107,7 @@ function giveBack({ key }: Kind, server: DiffServer): void {
   const forget = () => {
     const at = known.indexOf(server);
     if (at >= 0) known.splice(at, 1);
-    if (known.length === 0) idle.delete(key);
+    if (known.length === 0 && idle.get(key) === known) idle.delete(key);
   };
   if (known.length >= mostIdle || !server.rest(forget)) server.stop();
   else known.push(server);
@@ -129,17 +126,16 @@ class DiffServer {
 
   constructor({ dir, args, env }: Kind) {
     this.git = spawn("git", [...args], { cwd: dir, env, windowsHide: true });
-    this.git.stderr.on("data", (data: Buffer) => {
+    this.git.on("error", ({ code, message }: NodeJS.ErrnoException) =>
+      this.end(code === "ENOENT" && existsSync(dir) ? -2 : null, message),
+    );
+    this.git.on("close", (exitCode) => this.end(exitCode));
+    // Where no file can be opened any more there are no pipes, whatever the types say.
+    const { stdin, stderr } = this.git as Partial<typeof this.git>;
+    stderr?.on("data", (data: Buffer) => {
       this.errors = (this.errors + data).slice(-4_000);
     });
-    this.git.stdin.on("error", () => undefined);
-    const end = (exitCode: number | null) => {
-      this.ended = true;
-      this.exitCode = exitCode;
-      this.onEnd?.();
-    };
-    this.git.on("error", () => end(-2));
-    this.git.on("close", end);
+    stdin?.on("error", () => undefined);
   }
 
   /** What git says, with the question before it; where git ended without one, what it complained of. */
@@ -161,11 +157,12 @@ class DiffServer {
         const whole = last === `\n${mark}\n` || (bytes === 2 && last === `${mark}\n`);
         const length = whole ? bytes - 2 : bytes;
         if (!whole && length < mostBytes) return;
+        this.onEnd = undefined;
         if (!whole) this.stop();
         settle(Buffer.concat(pieces, Math.min(length, mostBytes)));
       };
       const fail = () => settle(this.errors || "it ended without an answer");
-      if (this.ended) return fail();
+      if (this.ended || this.pipes.length < 3) return resolve(this.errors || "it could not be started");
       this.onEnd = fail;
       this.git.stdout.on("data", read);
       this.git.stdin.write(`${question}\n${mark}\n`);
@@ -178,6 +175,7 @@ class DiffServer {
     this.hold(false);
     this.onEnd = gone;
     this.resting = setTimeout(() => {
+      this.onEnd = undefined;
       gone();
       this.git.stdin.end();
     }, idleMs).unref();
@@ -191,14 +189,30 @@ class DiffServer {
     return !this.ended;
   }
 
+  /** Nobody waits for what a helper of git may still hold open. */
   stop(): void {
-    this.ended = true;
     this.git.kill();
+    for (const pipe of this.pipes) pipe.destroy();
+    this.end(null);
+  }
+
+  private end(exitCode: number | null, why = ""): void {
+    if (this.ended) return;
+    this.ended = true;
+    this.exitCode = exitCode;
+    this.errors ||= why;
+    this.onEnd?.();
+    this.onEnd = undefined;
+  }
+
+  private get pipes(): readonly Socket[] {
+    const { stdin, stdout, stderr } = this.git as Partial<typeof this.git>;
+    return [stdin, stdout, stderr].filter(
+      (pipe) => pipe !== undefined && pipe !== null,
+    ) as unknown as Socket[];
   }
 
   private hold(alive: boolean): void {
-    const { stdin, stdout, stderr } = this.git;
-    for (const each of [this.git, stdin, stdout, stderr] as (Socket | typeof this.git)[])
-      alive ? each.ref() : each.unref();
+    for (const each of [this.git, ...this.pipes]) alive ? each.ref() : each.unref();
   }
 }

@@ -14,32 +14,6 @@ export async function firstParents(
   return (await runOk(repo.dir, args, signal ? { signal } : {})).trimEnd().split("\n");
 }
 
-/** A commit of which nothing is asked but what it says of itself. */
-export interface LineCommit {
-  readonly oid: Oid;
-  readonly tree: Oid;
-  readonly subject: string;
-}
-
-/** The commits along the first parents of `tip`, newest first, at most `count`: `<id> <tree> <subject>`, one a line. */
-export async function firstParentCommits(
-  repo: Repo,
-  tip: Oid,
-  count: number,
-  signal?: AbortSignal,
-): Promise<LineCommit[]> {
-  const format = ["--no-commit-header", "--format=%H %T %s"];
-  const args = ["--no-replace-objects", "rev-list", "--first-parent", ...format, `--max-count=${count}`, tip];
-  const text = await runOk(repo.dir, args, signal ? { signal } : {});
-  return text
-    .trimEnd()
-    .split("\n")
-    .map((line) => {
-      const [oid = "", tree = ""] = line.split(" ", 2);
-      return { oid, tree, subject: line.slice(oid.length + tree.length + 2) };
-    });
-}
-
 /** The ids of what `tip` has and `other` has not, at most `count`. */
 export async function onlyIn(
   repo: Repo,

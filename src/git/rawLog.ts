@@ -1,6 +1,6 @@
 import type { Oid } from "../model/worktree";
 import { utf8 } from "./quoted";
-import { type PathChange, RawLogReader, rawLogOptions } from "./rawChanges";
+import { type PathChange, RawLogReader, type RawRecord, rawLogOptions } from "./rawChanges";
 import type { Repo } from "./repo";
 import { GitError, runBytes } from "./run";
 
@@ -19,7 +19,7 @@ interface Options {
   readonly signal?: AbortSignal | undefined;
 }
 
-const landed = ["--first-parent", "--diff-merges=first-parent"];
+export const landedOptions: readonly string[] = ["--first-parent", "--diff-merges=first-parent"];
 
 /** The newest `count` commits along the first parents of `tip`, newest first: what landed on a branch, one by one. */
 export function readLandings(
@@ -28,18 +28,7 @@ export function readLandings(
   count: number,
   options: Options = {},
 ): Promise<RawCommit[]> {
-  return readLog(repo, [...landed, `--max-count=${count}`], [tip], options);
-}
-
-/** The same, begun before it is known how many are wanted; no more than `most`. */
-export function readComingLandings(
-  repo: Repo,
-  tip: Oid,
-  wanted: Promise<number>,
-  most: number,
-  options: Options = {},
-): Promise<RawCommit[]> {
-  return readLog(repo, [...landed, `--max-count=${most}`], [tip], options, wanted);
+  return readLog(repo, [...landedOptions, `--max-count=${count}`], [tip], options);
 }
 
 /**
@@ -57,42 +46,32 @@ export async function readOwnCommits(
   return (await readLog(repo, select, [...tips, `^${target}`], options)).reverse();
 }
 
+/** `git log --raw` that is read with `toRawCommit`; the revisions come from standard input. */
+export function rawLogArguments(select: readonly string[]): string[] {
+  const format = "--format=%x01%H %T %P%x02%an%x02%s";
+  return ["--no-replace-objects", "log", ...rawLogOptions, format, ...select, "--stdin"];
+}
+
 async function readLog(
   repo: Repo,
   select: readonly string[],
   revisions: readonly string[],
-  { signal }: Options,
-  wanted?: Promise<number>,
+  options: Options,
 ): Promise<RawCommit[]> {
-  const format = "--format=%x01%H %T %P%x02%an%x02%s";
-  const args = ["--no-replace-objects", "log", ...rawLogOptions, format, ...select, "--stdin"];
+  const args = rawLogArguments(select);
   // Read while git works out the rest.
   const reader = new RawLogReader();
-  const enough = new AbortController();
-  let most = Number.POSITIVE_INFINITY;
-  const stopAtMost = () => {
-    // Only when the next one begins is it known that all of one has been told.
-    if (reader.records.length > most) enough.abort();
-  };
-  wanted?.then(
-    (count) => {
-      most = count;
-      stopAtMost();
-    },
-    () => enough.abort(),
-  );
   const result = await runBytes(repo.dir, args, {
     input: `${revisions.join("\n")}\n`,
-    onStdout: (bytes) => {
-      reader.take(bytes.toString("latin1"));
-      stopAtMost();
-    },
-    signal: signal ? AbortSignal.any([signal, enough.signal]) : enough.signal,
+    onStdout: (bytes) => reader.take(bytes.toString("latin1")),
+    ...(options.signal ? { signal: options.signal } : {}),
   });
-  if (result.exitCode !== 0 && !enough.signal.aborted) throw new GitError(args, { ...result, stdout: "" });
-  return reader.records.slice(0, await wanted).map(({ header, changes }) => {
-    const [ids = "", author = "", ...subject] = header.split("\x02");
-    const [oid = "", tree = "", ...parents] = ids.split(" ").filter((id) => id !== "");
-    return { oid, tree, parents, changes, author: utf8(author), subject: utf8(subject.join("\x02")) };
-  });
+  if (result.exitCode !== 0) throw new GitError(args, { ...result, stdout: "" });
+  return reader.records.map(toRawCommit);
+}
+
+export function toRawCommit({ header, changes }: RawRecord): RawCommit {
+  const [ids = "", author = "", ...subject] = header.split("\x02");
+  const [oid = "", tree = "", ...parents] = ids.split(" ").filter((id) => id !== "");
+  return { oid, tree, parents, changes, author: utf8(author), subject: utf8(subject.join("\x02")) };
 }

@@ -4,12 +4,17 @@ export interface Stretch {
   readonly to: number;
   readonly newFrom: number;
   readonly newTo: number;
+  /** By how many lines it could as well stand further up, as where one of several empty lines came. */
+  readonly play: number;
 }
 
 // Comparing takes time and room by the square of this.
 const mostDifferences = 300;
 
-/** The shortest way from one text to the other (Myers); null where it is long. */
+/**
+ * The shortest way from one text to the other (Myers), each stretch as far down as it can stand; null where it is long, or
+ * where stretches could stand together as well as apart.
+ */
 export function differences(before: readonly string[], after: readonly string[]): Stretch[] | null {
   let start = 0;
   while (start < before.length && start < after.length && before[start] === after[start]) start++;
@@ -18,11 +23,11 @@ export function differences(before: readonly string[], after: readonly string[])
   while (end < most && before[before.length - 1 - end] === after[after.length - 1 - end]) end++;
   const [rows, columns] = [before.length - end, after.length - end];
   if (start === rows && start === columns) return [];
-  if (start === rows || start === columns) {
-    return [{ from: start, to: rows, newFrom: start, newTo: columns }];
-  }
-  const found = shortest(before.slice(start, rows), after.slice(start, columns));
-  return found && toStretches(found, start);
+  const found =
+    start === rows || start === columns
+      ? [{ from: start, to: rows, newFrom: start, newTo: columns, play: 0 }]
+      : toStretches(shortest(before.slice(start, rows), after.slice(start, columns)), start);
+  return found && settled(found, before, after);
 }
 
 /** Which lines of the one text go, and which of the other come. */
@@ -77,7 +82,9 @@ function walkBack(trail: readonly Int32Array[], middle: number, rows: number, co
   return { gone, come };
 }
 
-function toStretches({ gone, come }: Marks, start: number): Stretch[] {
+function toStretches(marks: Marks | null, start: number): Stretch[] | null {
+  if (!marks) return null;
+  const { gone, come } = marks;
   const found: Stretch[] = [];
   for (let row = 0, column = 0; row < gone.length || column < come.length; ) {
     const [from, newFrom] = [row, column];
@@ -85,11 +92,58 @@ function toStretches({ gone, come }: Marks, start: number): Stretch[] {
     while (come[column]) column++;
     if (row > from || column > newFrom) {
       const [to, newTo] = [row, column];
-      found.push({ from: from + start, to: to + start, newFrom: newFrom + start, newTo: newTo + start });
+      found.push({
+        ...{ from: from + start, to: to + start, newFrom: newFrom + start, newTo: newTo + start },
+        play: 0,
+      });
     } else {
       row++;
       column++;
     }
   }
   return found;
+}
+
+/** Moves each stretch down as far as its lines repeat, and measures how far up they do. */
+function settled(
+  stretches: readonly Stretch[],
+  before: readonly string[],
+  after: readonly string[],
+): Stretch[] | null {
+  const found: Stretch[] = [];
+  for (const [i, stretch] of stretches.entries()) {
+    const { from, to, newFrom, newTo } = stretch;
+    const [gone, come] = [to - from, newTo - newFrom];
+    // The lines that stay the same between it and its neighbours.
+    const above = from - (stretches[i - 1]?.to ?? 0);
+    const below = (stretches[i + 1]?.from ?? before.length) - to;
+    const [old, next] = [playOf(before, from, to, above, below), playOf(after, newFrom, newTo, above, below)];
+    // Lines that came in the place of others stay with them, unless both could stand elsewhere.
+    const { up, down } = gone === 0 ? next : come === 0 ? old : fewer(old, next);
+    if (gone > 0 && come > 0 && up + down > 0) return null;
+    if (down > 0 && down === below && i < stretches.length - 1) return null;
+    if (i > 0 && (found[i - 1]?.to ?? 0) >= from - up) return null;
+    found.push({
+      ...{ from: from + down, to: to + down, newFrom: newFrom + down, newTo: newTo + down },
+      play: up + down,
+    });
+  }
+  return found;
+}
+
+interface Play {
+  readonly up: number;
+  readonly down: number;
+}
+
+/** By how many lines what stands from `from` to `to` could as well stand further up or down, where there is so much room. */
+function playOf(text: readonly string[], from: number, to: number, above: number, below: number): Play {
+  let [up, down] = [0, 0];
+  while (up < above && text[from - 1 - up] === text[to - 1 - up]) up++;
+  while (down < below && text[from + down] === text[to + down]) down++;
+  return { up, down };
+}
+
+function fewer(one: Play, other: Play): Play {
+  return { up: Math.min(one.up, other.up), down: Math.min(one.down, other.down) };
 }

@@ -32,15 +32,16 @@ export function mergeText(
   const merged: string[] = [];
   let at = 0;
   const take = ({ from, to, newFrom, newTo }: Stretch, text: readonly string[]): void => {
-    merged.push(...base.slice(at, from), ...text.slice(newFrom, newTo));
+    for (const line of base.slice(at, from)) merged.push(line);
+    for (const line of text.slice(newFrom, newTo)) merged.push(line);
     at = to;
   };
   for (let i = 0, j = 0; i < mine.length || j < others.length; ) {
     const [one, other] = [mine[i], others[j]];
-    if (one && (!other || one.to < other.from)) {
+    if (one && (!other || one.to < top(other))) {
       take(one, ours);
       i++;
-    } else if (other && (!one || other.to < one.from)) {
+    } else if (other && (!one || other.to < top(one))) {
       take(other, theirs);
       j++;
     } else if (one && other && sameChange(one, ours, other, theirs)) {
@@ -49,8 +50,13 @@ export function mergeText(
       j++;
     } else return null;
   }
-  merged.push(...base.slice(at));
+  for (const line of base.slice(at)) merged.push(line);
   return merged;
+}
+
+/** Where it would stand as far up as it can. */
+function top({ from, play }: Stretch): number {
+  return from - play;
 }
 
 function sameChange(

@@ -1,5 +1,6 @@
-import { firstParentCommits, firstParents, onlyIn, readGraph } from "../git/lineage";
-import { type RawCommit, readComingLandings, readOwnCommits } from "../git/rawLog";
+import { LandingStream } from "../git/landingStream";
+import { firstParents, onlyIn, readGraph } from "../git/lineage";
+import { type RawCommit, readOwnCommits } from "../git/rawLog";
 import type { Repo } from "../git/repo";
 import type { MergedPull } from "../model/pull";
 import type { Oid } from "../model/worktree";
@@ -8,6 +9,8 @@ import { findMerges } from "./merged";
 // Beyond this many landings nothing is looked for: it would take seconds, and a branch that old is a person's to judge.
 const longestLine = 20_000;
 const mostOwn = 20_000;
+// Among so many of the newest landings one is found while they are read; further back it is faster to ask for its place.
+const patience = 500;
 
 /** All that is read of the history before anything is tried. */
 export interface Survey {
@@ -34,19 +37,23 @@ export async function survey(
   signal?: AbortSignal,
   onOwn?: (own: readonly RawCommit[]) => void,
 ): Promise<Survey> {
-  const reading = readPlaces(repo, target, heads, pulls, signal, onOwn);
   // The target's story is the longest to tell, so it is begun before it is known how far back it matters.
-  const deep = reading.then(({ deepest }) => deepest);
-  const [known, above] = await Promise.all([
-    reading,
-    readComingLandings(repo, target, deep, longestLine, signal ? { signal } : {}),
-  ]);
-  const { ownCommits, own, start, deepest, outside, strangers, merges, places, placeOf } = known;
-  const landings = [
-    // What the commit to start from changed is nobody's question.
-    ...(start ? [{ ...start, parents: [], author: "", changes: [] }] : []),
-    ...above.reverse(),
-  ];
+  const stream = new LandingStream(repo, target, longestLine, signal);
+  try {
+    const known = await readPlaces(repo, target, heads, pulls, stream, signal, onOwn);
+    return toSurvey(heads, known, await stream.newest(known.deepest));
+  } finally {
+    stream.stop();
+  }
+}
+
+function toSurvey(
+  heads: readonly Oid[],
+  { ownCommits, own, deepest, outside, strangers, merges, places, placeOf }: Places,
+  { landings: above, below }: { landings: RawCommit[]; below: RawCommit | null },
+): Survey {
+  // What the commit to start from changed is nobody's question.
+  const landings = [...(below ? [{ ...below, parents: [] }] : []), ...above.reverse()];
   const since = new Map<Oid, number>();
   for (const { oid, parents } of ownCommits) {
     const floors = parents.map((parent) => {
@@ -61,7 +68,7 @@ export async function survey(
     landings,
     own,
     since,
-    strangers: [...strangers],
+    strangers,
     merged: new Map(
       outside.flatMap((head): [Oid, number | null][] => {
         const place = merges.get(head);
@@ -78,31 +85,50 @@ export async function survey(
 }
 
 /** Where everything is on the target's first-parent line; a place counts from the target, which is at 0, back. */
+interface Places {
+  readonly ownCommits: readonly RawCommit[];
+  readonly own: ReadonlyMap<Oid, RawCommit>;
+  /** Heads that the target has. */
+  readonly outside: readonly Oid[];
+  readonly strangers: readonly Oid[];
+  /** Of commits on the line. */
+  readonly places: ReadonlyMap<Oid, number>;
+  /** Of heads that were merged: that of the merge. */
+  readonly merges: ReadonlyMap<Oid, number>;
+  /** The newest one that a commit has below it, or is at. */
+  placeOf(oid: Oid): number | undefined;
+  /** The oldest that matters. */
+  readonly deepest: number;
+}
+
 async function readPlaces(
   repo: Repo,
   target: Oid,
   heads: readonly Oid[],
   pulls: readonly MergedPull[],
+  stream: LandingStream,
   signal?: AbortSignal,
   onOwn?: (own: readonly RawCommit[]) => void,
-) {
+): Promise<Places> {
   const tips = [...new Set([...heads, ...pulls.map(({ head }) => head)])];
-  const [targetLine, ownCommits] = await Promise.all([
-    firstParentCommits(repo, target, longestLine, signal),
-    readOwnCommits(repo, tips, target, mostOwn, signal ? { signal } : {}).then((commits) => {
-      onOwn?.(commits);
-      return commits;
-    }),
-  ]);
-  const line = targetLine.map(({ oid }) => oid);
+  const ownCommits = await readOwnCommits(repo, tips, target, mostOwn, signal ? { signal } : {});
+  onOwn?.(ownCommits);
   const own = new Map(ownCommits.map((commit) => [commit.oid, commit]));
-  const places = new Map(line.map((oid, place) => [oid, place]));
   const outside = heads.filter((head) => !own.has(head));
-  const strangers = new Set(
-    ownCommits.flatMap(({ parents }) => parents).filter((oid) => !own.has(oid) && !places.has(oid)),
-  );
-  const [below, merges] = await Promise.all([
-    placesBelow(repo, [...strangers], places, signal),
+  const below = ownCommits.flatMap(({ parents }) => parents).filter((oid) => !own.has(oid));
+  // Most branches left the line lately, and nothing else has to be asked.
+  const near = await stream.placesOf([...outside, ...below], patience);
+  const known = { ownCommits, own, outside };
+  if (near) {
+    const deepest = Math.max(0, ...below.flatMap((oid) => near.get(oid) ?? []));
+    const placeOf = (oid: Oid) => near.get(oid);
+    return { ...known, strangers: [], places: near, merges: new Map(), placeOf, deepest };
+  }
+  const line = await firstParents(repo, target, longestLine, signal);
+  const places = new Map(line.map((oid, place) => [oid, place]));
+  const strangers = [...new Set(below.filter((oid) => !places.has(oid)))];
+  const [lower, merges] = await Promise.all([
+    placesBelow(repo, strangers, places, signal),
     placesOfMerges(
       repo,
       outside.filter((head) => !places.has(head)),
@@ -110,14 +136,13 @@ async function readPlaces(
       signal,
     ),
   ]);
-  const placeOf = (oid: Oid): number | undefined => places.get(oid) ?? below.get(oid);
+  const placeOf = (oid: Oid): number | undefined => places.get(oid) ?? lower.get(oid);
   const needed = [
-    ...ownCommits.flatMap(({ parents }) => parents.flatMap((oid) => placeOf(oid) ?? [])),
+    ...below.flatMap((oid) => placeOf(oid) ?? []),
     ...[...merges.values()].map((place) => place + 1),
   ];
   const deepest = Math.min(Math.max(0, ...needed), line.length - 1);
-  const start = targetLine[deepest];
-  return { ownCommits, own, start, deepest, outside, strangers, merges, places, placeOf };
+  return { ...known, strangers, places, merges, placeOf, deepest };
 }
 
 /** For commits beside the target's line the newest place on it that they have below them. */

@@ -151,9 +151,10 @@ async function conflictLandings(
   signal: AbortSignal | undefined,
 ): Promise<{ path: string; landings: Landing[] }[]> {
   const { question, late, merged } = examined;
-  if (merged.conflicts.length === 0 || late.newest === null) return [];
-  const query = { tip: question.base, without: late.newest, paths: merged.conflicts };
-  const landings = await readTouching(repo, query, { signal });
+  if (merged.conflicts.length === 0) return [];
+  const query = { tip: question.base, without: late.newest ?? "", paths: merged.conflicts };
+  // Where the branch has nothing of the target's line, nobody can be named, and it conflicts all the same.
+  const landings = late.newest === null ? [] : await readTouching(repo, query, { signal });
   return merged.conflicts.map((path) => ({
     path,
     landings: landings.filter(({ paths }) => paths.has(path)),

@@ -11,11 +11,13 @@ const lines = (text: string): string[] => [...text];
 
 describe("landing: merging a text without git", () => {
   it("finds a shortest way from one text to another", () => {
-    const text = fc.string({ unit: fc.constantFrom("a", "b", "c"), maxLength: 20 });
+    const text = fc.string({ unit: fc.constantFrom(..."abcdefghij"), maxLength: 20 });
+    let told = 0;
     fc.assert(
       fc.property(text, text, (before, after) => {
         const found = differences(lines(before), lines(after));
-        assert.ok(found);
+        if (!found) return;
+        told++;
         let made = "";
         let at = 0;
         for (const { from, to, newFrom, newTo } of found) {
@@ -32,6 +34,22 @@ describe("landing: merging a text without git", () => {
         assert.equal(cost, distance(before, after));
       }),
     );
+    assert.ok(told > 20);
+  });
+
+  it("says how far what came or went could as well stand further up", () => {
+    const told = (before: string, after: string) =>
+      differences(lines(before), lines(after))?.map(({ from, to, play }) => [from, to, play]) ?? null;
+    assert.deepEqual(told("a}b}c", "a}x}b}c"), [[2, 2, 1]]);
+    assert.deepEqual(told("a}x}b}c", "a}b}c"), [[2, 4, 1]]);
+    assert.deepEqual(told("aab", "ab"), [[1, 2, 1]]);
+    assert.deepEqual(told("abc", "aXbc"), [[1, 1, 0]]);
+  });
+
+  it("merges a file of very many lines", () => {
+    const many = Array.from({ length: 200_000 }, (_, i) => `${i}`);
+    const merged = mergeText(many, ["first", ...many], [...many, "last"]);
+    assert.equal(merged?.length, 200_002);
   });
 
   it("gives up on texts that have hardly a line in common", () => {

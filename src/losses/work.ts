@@ -65,7 +65,7 @@ async function olderNames(
   return arrivals.flatMap(({ file, last }) => {
     const went = (landed.get(last.landing) ?? []).filter((one) => one.new === null);
     const [same, similar] = [isSame, isSimilar].map((may) => went.filter((one) => may(one, last.step.patch)));
-    const names = (same?.length ? same : (similar ?? [])).map(({ path }) => path);
+    const names = (same?.length ? same : similar?.length ? similar : went).map(({ path }) => path);
     return names.length > 0 && names.length <= mostNames ? [{ file, names }] : [];
   });
 }

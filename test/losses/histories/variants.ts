@@ -130,6 +130,23 @@ export const variants: readonly History[] = [
     pr: 12,
   },
   {
+    name: "old text under a name that has another ending than the one it had",
+    build(s) {
+      const old = s.read("src/legacy.ts");
+      s.as("agent-a").git("mv", "src/legacy.ts", "src/legacy.mts");
+      const better = old.replace(
+        /^export const legacy(\d) = build\(.*$/gm,
+        'export const legacy$1 = made($1, "twice");',
+      );
+      s.commit("refactor: a module (#12)", { "src/legacy.mts": better });
+      s.switch("agent-b", "main").as("agent-b");
+      s.commit("feat: one more", { "src/legacy.mts": `${old}export const mine = build("mine", 1);\n` });
+    },
+    expect: { "src/legacy.mts": "loss" },
+    rebase: "same",
+    pr: 12,
+  },
+  {
     name: "an old tree undoes a move and what was changed with it",
     build(s) {
       s.switch("agent-b", "main").switch("main").as("agent-a").git("mv", "src/legacy.ts", "src/first.ts");

@@ -198,6 +198,7 @@ class DiffServer {
 
   private end(exitCode: number | null, why = ""): void {
     if (this.ended) return;
+    clearTimeout(this.resting);
     this.ended = true;
     this.exitCode = exitCode;
     this.errors ||= why;

@@ -107,6 +107,27 @@ describe("git/diffServer", () => {
     );
   });
 
+  // `ulimit` is a shell's.
+  (process.platform === "win32" ? () => {} : it)("does no harm where no more files can be opened", () => {
+    const file = path.join(tempDir(), "full.ts");
+    writeFileSync(
+      file,
+      `
+      import { openSync } from "node:fs";
+      import { readyDiffTree } from ${JSON.stringify(path.resolve("src/git/diffServer.ts"))};
+      // It would rest for seconds.
+      const later = globalThis.setTimeout;
+      Object.assign(globalThis, { setTimeout: (act: () => void, ms: number) => later(act, Math.min(ms, 200)) });
+      try {
+        for (;;) openSync("/dev/null", "r");
+      } catch {}
+      void readyDiffTree(${JSON.stringify(here)}, ${JSON.stringify(args)}).then(() => later(() => {}, 600));
+    `,
+    );
+    const words = ["-c", 'ulimit -n 200; exec "$@"', "sh", process.execPath, "--import", "tsx", file];
+    execFileSync("sh", words, { timeout: 30_000, stdio: "pipe" });
+  });
+
   /** Who was started, by their process ids, which git puts in hex at the end of its name for a run. */
   function started(): number[] {
     const events = readFileSync(log, "utf8").split("\n").filter(Boolean);

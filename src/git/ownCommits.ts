@@ -10,6 +10,8 @@ export interface OwnCommit {
   readonly parents: readonly Oid[];
   readonly author: string;
   readonly email: string;
+  /** ISO; a rebase keeps it. */
+  readonly authoredAt: string;
   readonly subject: string;
   readonly body: string;
   readonly touched: readonly PathChange[];
@@ -22,6 +24,7 @@ export interface OwnCommit {
  *     <parents>
  *     Ann
  *     ann@example.com
+ *     2026-11-22T10:00:00+00:00
  *     feat: CSV export
  *
  *     Why it is needed.
@@ -34,17 +37,19 @@ export async function readOwnCommits(
 ): Promise<OwnCommit[]> {
   const args = [
     ...["log", ...rawLogOptions, "--diff-merges=off", "--no-follow"],
-    ...["--format=%x01%H%n%P%n%an%n%ae%n%s%n%b", head, `^${base}`],
+    ...["--format=%x01%H%n%P%n%an%n%ae%n%aI%n%s%n%b", head, `^${base}`],
   ];
   const result = await runBytes(repo.commonDir, args, signal ? { signal } : {});
   if (result.exitCode !== 0) throw new GitError(args, { ...result, stdout: "" });
   return parseRawLog(result.stdout.toString("latin1")).map(({ header, changes }) => {
-    const [oid = "", parents = "", author = "", email = "", subject = "", ...body] = header.split("\n");
+    const [oid = "", parents = "", author = "", email = "", authoredAt = "", subject = "", ...body] =
+      header.split("\n");
     return {
       oid,
       parents: parents === "" ? [] : parents.split(" "),
       author: utf8(author),
       email,
+      authoredAt,
       subject: utf8(subject),
       body: utf8(body.join("\n")),
       touched: changes,

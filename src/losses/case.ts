@@ -8,6 +8,8 @@ import type { Undone } from "./undone";
 
 /** A landing that the branch might undo, with what it did to the files that matter. */
 export interface KnownLanding extends LandedChange {
+  /** Who wrote what landed: of a merge, not who pressed the button. */
+  readonly writer: string;
   /** How many landings the target's history had after it where the branch left (0: the newest). */
   readonly age: number;
   /** Whether the branch's history holds it. */

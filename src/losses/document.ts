@@ -33,20 +33,24 @@ export async function toDocument(
   const [places, notes, [conflicting, authors]] = await Promise.all([
     findPlaces(repo, examined, shown, signal),
     findNotes(repo, examined, signal),
-    readConflicts(repo, examined, shown, signal),
+    readConflicts(repo, examined, signal),
   ]);
-  const introducer = (landing: Landing): Introducer => ({
+  const introducer = (landing: Landing, writer = landing.author): Introducer => ({
     oid: landing.oid,
     subject: landing.subject,
-    author: authors.get(landing.parents[1] ?? "") ?? landing.author,
+    author: writer,
     committedAt: landing.committedAt,
     pr: pullRequest(landing.subject),
   });
   const deletion = (decision: Decision): Deletion =>
-    toDeletion(decision, places.get(decision), decision.landings.map(introducer));
+    toDeletion(
+      decision,
+      places.get(decision),
+      decision.landings.map((landing) => introducer(landing, landing.writer)),
+    );
   const conflicts: CheckConflict[] = conflicting.map(({ path, landings }) => ({
     path: utf8(path),
-    atRisk: landings.map(introducer),
+    atRisk: landings.map((landing) => introducer(landing, authors.get(landing.parents[1] ?? ""))),
   }));
   const document = {
     schemaVersion: 1 as const,
@@ -161,16 +165,16 @@ async function conflictLandings(
   }));
 }
 
-/** What conflicts, with whose work, and who wrote what was merged of that and of what is shown. */
-async function readConflicts(
-  repo: Repo,
-  examined: Examined,
-  shown: readonly Decision[],
-  signal: AbortSignal | undefined,
-) {
+/** What conflicts, with whose work, and who wrote what was merged of that. */
+async function readConflicts(repo: Repo, examined: Examined, signal: AbortSignal | undefined) {
   const conflicting = await conflictLandings(repo, examined, signal);
-  const named = [...shown, ...conflicting].flatMap(({ landings }): readonly Landing[] => landings);
-  return [conflicting, await readMergedAuthors(repo, named)] as const;
+  return [
+    conflicting,
+    await readMergedAuthors(
+      repo,
+      conflicting.flatMap(({ landings }) => landings),
+    ),
+  ] as const;
 }
 
 /** A merge commit is written by whoever pressed the button; the work is its second parent's author's. */

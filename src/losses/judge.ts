@@ -6,6 +6,8 @@ import { clearsFolder } from "./rules/clearsFolder";
 import { declaration } from "./rules/declared";
 import { droppedInMerge } from "./rules/droppedInMerge";
 import { evident } from "./rules/evident";
+import { knew, knewWell } from "./rules/knew";
+import { landedApart } from "./rules/landedApart";
 import { moveUndone } from "./rules/moveUndone";
 import { neverSeen } from "./rules/neverSeen";
 import { oldVersion } from "./rules/oldVersion";
@@ -73,9 +75,11 @@ export function judge(facts: Case): Judgement {
   for (const file of facts.files) {
     const mine = claims.filter((claim) => claim.file === file);
     const { oldPath } = file.patch;
-    const doubtful = ({ confidence, landings }: Claim) =>
-      confidence === "unsure" ||
-      (confidence === "likely" && evident(facts, oldPath, known(facts, landings)) !== null);
+    const doubtful = (claim: Claim) => {
+      if (claim.confidence !== "likely") return claim.confidence === "unsure";
+      const landings = known(facts, claim.landings);
+      return evident(facts, oldPath, landings, claim.lines) !== null || knewWell(facts, oldPath, landings);
+    };
     const sure = mine.filter((claim) => !doubtful(claim));
     const loss = decide(facts, file, sure, []);
     const lost = new Set(loss?.lines);
@@ -86,9 +90,7 @@ export function judge(facts: Case): Judgement {
       [question, questions],
     ] as const) {
       if (!decision) continue;
-      const said = declaration(facts, oldPath, decision.landings);
-      const why =
-        said ?? (decision.confidence === "unsure" ? evident(facts, oldPath, decision.landings) : null);
+      const why = whyMeant(facts, oldPath, decision);
       if (why) intended.push({ ...decision, why, confidence: "certain" });
       else list.push(decision);
     }
@@ -101,6 +103,20 @@ export function judge(facts: Case): Judgement {
     if (plain.length > 0 || whole) intended.push(meant(facts, file, plain, swept));
   }
   return { losses, questions, intended, edited, kept };
+}
+
+/** What speaks for it that the branch means this; the less is proven against it, the more counts. */
+function whyMeant(
+  facts: Case,
+  path: string,
+  { landings, lines, evidence, confidence }: Decision,
+): string | null {
+  const said = declaration(facts, path, landings);
+  if (said || confidence === "certain") return said;
+  const apart = landedApart(facts, path);
+  if (apart || confidence === "likely") return apart;
+  const isOpen = evidence.every(({ code }) => code !== "overwritten" && code !== "too-much");
+  return evident(facts, path, landings, lines) ?? (isOpen ? knew(facts, path, landings) : null);
 }
 
 /** Puts the claims on one file together; null when there are none. */

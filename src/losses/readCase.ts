@@ -1,3 +1,4 @@
+import { readAuthors } from "../git/authors";
 import { firstParentsWithout } from "../git/commits";
 import { readLandedPaths } from "../git/landedPaths";
 import { type LandedChange, type Landing, readLandings } from "../git/landings";
@@ -34,7 +35,7 @@ export async function readCase(repo: Repo, read: Read, signal: AbortSignal | und
     traceWork(repo, read, signal),
     touchedUnfollowed(repo, read, signal),
   ]);
-  const known = knownLandings([...changed, ...unfollowed.landings], range, new Map());
+  const known = knownLandings([...changed, ...unfollowed.landings], range, new Map(), new Map());
   const facts: Case = {
     method,
     files: read.files,
@@ -111,8 +112,10 @@ async function readAllLandings(
   writing: Promise<Work>,
   signal: AbortSignal | undefined,
 ): Promise<Map<string, KnownLanding>> {
-  const [chain, touched] = await Promise.all([
-    late.newest === null ? [] : readLandings(repo, late.newest, window, { signal }),
+  const reading = late.newest === null ? [] : readLandings(repo, late.newest, window, { signal });
+  const [chain, writers, touched] = await Promise.all([
+    reading,
+    Promise.resolve(reading).then((chain) => readWriters(repo, [...landings, ...chain])),
     writing.then((work) => {
       const undone = [...work.values()].flat().filter(({ lost, wholeFile }) => lost.length > 0 || wholeFile);
       return readLandedPaths(repo, [...new Set(undone.map(({ landing }) => landing))], signal);
@@ -122,22 +125,38 @@ async function readAllLandings(
   const whole = (landing: Landing): LandedChange => changed.get(landing.oid) ?? { ...landing, patches: [] };
   const after = landings.filter(({ oid }) => !chain.some((landing) => landing.oid === oid));
   const sizes = new Map([...touched].map(([oid, paths]) => [oid, paths.length]));
-  return knownLandings([...after, ...chain.map(whole)], range, sizes);
+  return knownLandings([...after, ...chain.map(whole)], range, sizes, writers);
+}
+
+/** Who wrote what the merges among them brought in, by merge. */
+async function readWriters(repo: Repo, landings: readonly Landing[]): Promise<Map<Oid, string>> {
+  const merges = new Map(
+    landings.flatMap(({ oid, parents: [, brought] }) => (brought ? [[oid, brought]] : [])),
+  );
+  const authors = await readAuthors(repo, [...new Set(merges.values())]);
+  return new Map(
+    [...merges].flatMap(([oid, brought]) => {
+      const author = authors.get(brought);
+      return author === undefined ? [] : [[oid, author]];
+    }),
+  );
 }
 
 function knownLandings(
   landings: readonly LandedChange[],
   { missing }: Range,
-  sizes: ReadonlyMap<string, number>,
-): Map<string, KnownLanding> {
-  const known = new Map<string, KnownLanding>();
+  sizes: ReadonlyMap<Oid, number>,
+  writers: ReadonlyMap<Oid, string>,
+): Map<Oid, KnownLanding> {
+  const known = new Map<Oid, KnownLanding>();
   let age = 0;
   for (const landing of landings) {
     // What the history began with is nobody's fresh work.
     if (landing.parents.length === 0) continue;
     const inHead = isKnown(landing, missing);
     const size = sizes.get(landing.oid) ?? landing.patches.length;
-    known.set(landing.oid, { ...landing, inHead, age: inHead ? age++ : 0, size });
+    const writer = writers.get(landing.oid) ?? landing.author;
+    known.set(landing.oid, { ...landing, writer, inHead, age: inHead ? age++ : 0, size });
   }
   return known;
 }

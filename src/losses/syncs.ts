@@ -5,7 +5,7 @@ import type { Repo } from "../git/repo";
 import type { Oid } from "../model/worktree";
 import { type Case, openLines, type SyncMerge } from "./case";
 import type { GoneFile } from "./gone";
-import { squeeze, telling } from "./text";
+import { Bag, squeeze, telling } from "./text";
 
 /** More merges than this on one branch are not looked into; the newest come first. */
 const mostMerges = 12;
@@ -78,7 +78,7 @@ export async function readSyncs(
   return (await Promise.all(read)).flat();
 }
 
-/** Whether any line that the target loses stood on the target's side of the merge and on neither other. */
+/** Whether any line that the target loses stood more often on the target's side of the merge than on either other. */
 function drops(
   file: GoneFile,
   result: string[] | null,
@@ -89,9 +89,13 @@ function drops(
   const wanted = new Set(
     openLines(file).flatMap(({ text, weight }) => (weight >= telling ? [squeeze(text)] : [])),
   );
-  const came = new Set(theirs.map(squeeze).filter((text) => wanted.has(text)));
-  for (const text of came.size > 0 ? [...(result ?? []), ...(ours ?? [])] : []) came.delete(squeeze(text));
-  return came.size > 0;
+  const count = (side: string[] | null) =>
+    Bag.of((side ?? []).map(squeeze).filter((text) => wanted.has(text)));
+  const [came, had, made] = [theirs, ours, result].map(count);
+  return [...wanted].some((text) => {
+    const brought = came?.count(text) ?? 0;
+    return brought > (had?.count(text) ?? 0) && brought > (made?.count(text) ?? 0);
+  });
 }
 
 function lines(blob: Buffer | null): string[] | null {

@@ -32,7 +32,11 @@ export class Bag {
   }
 
   has(text: string): boolean {
-    return (this.counts.get(text) ?? 0) > 0;
+    return this.count(text) > 0;
+  }
+
+  count(text: string): number {
+    return this.counts.get(text) ?? 0;
   }
 
   addAll(other: Bag): void {

@@ -1,7 +1,7 @@
 import type { Hunk } from "../git/patch";
 import type { Oid } from "../model/worktree";
 import type { GoneFile, GoneLine } from "./gone";
-import { Bag, squeeze, telling, weight } from "./text";
+import { Bag, squeeze, telling, tokens, weight } from "./text";
 import type { Place, Step } from "./trace";
 
 /** What a branch does to a landing's work at one place. Lists and counts are of telling lines. */
@@ -63,7 +63,8 @@ export function undone(file: GoneFile, steps: readonly Step[]): Undone[] {
       );
       const reach = reachOf(place);
       const back = replaced.filter((text) => coming.take(text, reach));
-      return { hunk: place.hunk, stood, lost, replaced: replaced.length, back };
+      const undone = livesOn(file, place.hunk, lost, back) ? [] : lost;
+      return { hunk: place.hunk, stood, lost: undone, replaced: replaced.length, back };
     });
     const sum = (count: (place: UndonePlace) => number) =>
       places.reduce((all, place) => all + count(place), 0);
@@ -79,6 +80,20 @@ export function undone(file: GoneFile, steps: readonly Step[]): Undone[] {
       wholeFile: step.patch.status === "added" && file.patch.status === "deleted",
     };
   });
+}
+
+/**
+ * Whether all words that a landing brought in at a place stand in what comes there beside the old text: somebody who took
+ * them along wrote that, as where a case is split off from a list (`A | B | C` → `A | C`, and `B` on a line of its own).
+ */
+function livesOn(file: GoneFile, hunk: Hunk, lost: readonly GoneLine[], back: readonly string[]): boolean {
+  if (lost.length === 0 || back.length === 0) return false;
+  const older = Bag.of(hunk.removed.flatMap(tokens));
+  const brought = hunk.added.flatMap(tokens).filter((word) => !older.take(word));
+  const old = Bag.of(back.flatMap(tokens));
+  const fresh = [...new Set(lost.map((line) => line.hunk))].flatMap((at) => file.fresh.get(at) ?? []);
+  const comes = new Set(fresh.flatMap(tokens).filter((word) => !old.take(word)));
+  return brought.length > 0 && brought.every((word) => comes.has(word));
 }
 
 /** The lines that come with the branch, each to be taken for one old line. */

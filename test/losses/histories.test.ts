@@ -3,6 +3,7 @@ import { openRepo } from "../../src/git/repo";
 import { check } from "../../src/losses/check";
 import type { CheckDocument, Method } from "../../src/model/check";
 import { intended } from "./histories/intended";
+import { knowing } from "./histories/knowing";
 import { merges } from "./histories/merges";
 import { shapes } from "./histories/shapes";
 import { stale } from "./histories/stale";
@@ -10,7 +11,7 @@ import { variants } from "./histories/variants";
 import { type Expected, type History, Story, type Word } from "./story";
 
 describe("losses: what each history really loses", () => {
-  for (const history of [...stale, ...merges, ...intended, ...shapes, ...variants]) {
+  for (const history of [...stale, ...merges, ...intended, ...shapes, ...variants, ...knowing]) {
     it(history.name, async () => {
       const story = new Story();
       history.build(story);

@@ -53,8 +53,13 @@ function read(sync: SyncMerge, file: GoneFile) {
   if (!sides?.theirs) return null;
   const { theirs, ours: mine, base: before, result } = sides;
   const [ours, base, made] = [mine ?? [], before ?? [], result ?? []];
-  const known = Bag.of([...ours, ...base, ...made].map(squeeze));
-  const came = new Set(theirs.map(squeeze));
+  const [came, had, began, stands] = [theirs, ours, base, made].map((side) => Bag.of(side.map(squeeze)));
+  /** How many lines of this text the target's side had gained, and the merge has not. */
+  const lacks = (text: string) => {
+    const [there, here] = [came?.count(text) ?? 0, had?.count(text) ?? 0];
+    const gained = there - (began?.count(text) ?? 0);
+    return here < there && gained > 0 ? gained + here - (stands?.count(text) ?? 0) : 0;
+  };
   // The rest is worked out where anything was thrown away, which is rare, and takes longer than all before.
   const isNew = once(() => unlike([...ours, ...theirs]));
   // What somebody wrote to settle a conflict, with the lines next to it.
@@ -71,7 +76,13 @@ function read(sync: SyncMerge, file: GoneFile) {
   let baseWords: readonly string[][] | undefined;
   return {
     drops(lines: readonly GoneLine[]): GoneLine[] {
-      const missing = lines.filter(({ text }) => came.has(squeeze(text)) && !known.has(squeeze(text)));
+      const found = new Bag();
+      const missing = lines.filter((line) => {
+        const text = squeeze(line.text);
+        if (found.count(text) >= lacks(text)) return false;
+        found.add(text);
+        return true;
+      });
       if (missing.length === 0) return [];
       // Lists have lines that are much alike, so only what neither other side has can be the line in other words.
       const own = made.filter(unlike([...theirs, ...base]));

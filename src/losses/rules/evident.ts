@@ -1,26 +1,39 @@
 import { utf8 } from "../../git/quoted";
 import type { Case, KnownLanding } from "../case";
+import type { GoneLine } from "../gone";
+import { telling } from "../text";
 
 const takesAway =
   /\b(?:remov|drop|delet|replac|retir|revert|undo|unship|clean(?:s|ed|ing)? up|get(?:s|ting)? rid)/i;
 
 /**
- * Whether a commit that touches the file says in its subject that it takes away what the file is named after ("replace the
- * Taskfile by a script"), or what the landing is about by a name that is no everyday word ("drop cache-apt-pkgs-action").
- * Weaker than a declaration: it turns a likely loss into a question, and a question into nothing.
+ * Whether a commit that touches the file says that it takes away what the file is named after ("replace the Taskfile by a
+ * script"), or by a name that is no everyday word what the landing is about ("drop cache-apt-pkgs-action") or what most of
+ * the lines are about ("drop `is_yanked`"). Weaker than a declaration: it turns a likely loss into a question, and a
+ * question into nothing.
  */
-export function evident(facts: Case, path: string, landings: readonly KnownLanding[]): string | null {
-  const file = utf8(path).split("/").at(-1) ?? "";
-  const stem = file.replace(/\..*$/, "").toLowerCase();
-  const names = new Set(stem.length < 5 || everyday.has(stem) ? [] : [stem]);
+export function evident(
+  facts: Case,
+  path: string,
+  landings: readonly KnownLanding[],
+  lines: readonly GoneLine[],
+): string | null {
+  const file = utf8(path).split("/").at(-1)?.toLowerCase() ?? "";
+  const stem = file.replace(/\..*$/, "");
+  const names = new Set(stem.length < 5 || everyday.has(stem) ? [] : [stem, file]);
   for (const { subject } of landings) for (const word of words(subject)) if (isName(word)) names.add(word);
-  const found = facts.own.find(
-    ({ subject, touched }) =>
-      takesAway.test(subject) &&
-      touched.some((one) => one.path === path) &&
-      words(subject).some((word) => names.has(word)),
-  );
-  return found ? `A commit of the branch takes it away by name: ${found.subject}` : null;
+  const texts = lines.filter((line) => line.weight >= telling).map(({ text }) => text.toLowerCase());
+  const isIn = (name: string) =>
+    texts.length > 0 && texts.filter((text) => text.includes(name)).length >= texts.length / 2;
+  for (const { subject, body, touched } of facts.own) {
+    if (!touched.some((one) => one.path === path)) continue;
+    const said = [subject, ...body.split("\n")].filter((sentence) => takesAway.test(sentence));
+    const found = said.find((sentence) =>
+      words(sentence).some((word) => names.has(word) || (isName(word) && isIn(word))),
+    );
+    if (found) return `A commit of the branch takes it away by name: ${found.trim()}`;
+  }
+  return null;
 }
 
 function words(subject: string): string[] {

@@ -1,5 +1,5 @@
 import type { Oid } from "../../model/worktree";
-import { type Case, type Claim, named, openLines } from "../case";
+import { type Case, type Claim, type KnownLanding, named, openLines } from "../case";
 import type { GoneFile } from "../gone";
 import type { Undone } from "../undone";
 import { countPlain, isDropped } from "./neverSeen";
@@ -11,15 +11,10 @@ import { countPlain, isDropped } from "./neverSeen";
 export function together(facts: Case, claims: readonly Claim[], cleared: ReadonlySet<GoneFile>): Claim[] {
   const sure = claims.filter((claim) => claim.confidence !== "unsure");
   const proven = new Set(sure.flatMap((claim) => claim.landings));
-  const byLanding = new Map<Oid, { file: GoneFile; work: Undone }[]>();
-  for (const [file, works] of facts.work)
-    for (const work of works) {
-      if (cleared.has(file) || !facts.landings.get(work.landing)?.inHead || !isDropped(work)) continue;
-      byLanding.set(work.landing, [...(byLanding.get(work.landing) ?? []), { file, work }]);
-    }
+  const byLanding = goneByLanding(facts, cleared);
   const complete = [...byLanding].filter(([oid, gone]) => {
-    const touched = facts.landings.get(oid)?.size ?? 0;
-    return gone.length >= 0.8 * touched && gone.some(({ work }) => dropsWithoutSuccessor(work));
+    const landing = facts.landings.get(oid);
+    return isNearlyWhole(landing, gone) && gone.some(({ work }) => dropsWithoutSuccessor(work));
   });
   const found: Claim[] = [];
   for (const [oid, gone] of byLanding) {
@@ -42,6 +37,25 @@ export function together(facts: Case, claims: readonly Claim[], cleared: Readonl
     }
   }
   return found;
+}
+
+/** What of each landing is gone, file by file. */
+export function goneByLanding(
+  facts: Case,
+  cleared: ReadonlySet<GoneFile> = new Set(),
+): Map<Oid, { file: GoneFile; work: Undone }[]> {
+  const byLanding = new Map<Oid, { file: GoneFile; work: Undone }[]>();
+  for (const [file, works] of facts.work)
+    for (const work of works) {
+      if (cleared.has(file) || !facts.landings.get(work.landing)?.inHead || !isDropped(work)) continue;
+      byLanding.set(work.landing, [...(byLanding.get(work.landing) ?? []), { file, work }]);
+    }
+  return byLanding;
+}
+
+/** Whether hardly a file of it is left as the landing made it. */
+export function isNearlyWhole(landing: KnownLanding | undefined, gone: readonly unknown[]): boolean {
+  return gone.length >= 0.8 * (landing?.size ?? 0);
 }
 
 function dropsWithoutSuccessor(work: Undone): boolean {

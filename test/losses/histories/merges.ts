@@ -1,4 +1,4 @@
-import { type History, type Story, wiredShop } from "../story";
+import { filler, type History, type Story, wiredShop } from "../story";
 
 const everything = {
   "src/shop.ts": "loss",
@@ -105,6 +105,28 @@ export const merges: readonly History[] = [
     },
     expect: { "src/tax.ts": "conflict" },
     rebase: "same",
+    pr: 12,
+  },
+  {
+    name: "of a line that stands twice, a conflict settled with the own side throws one away",
+    build(s) {
+      const menu = (first: string, second: string) =>
+        `export const menus = [\n  open("file", ${first}),\n${filler("item", 8)}  open("edit", ${second}),\n];\n`;
+      const render = (by: string) => `(item) =>\n  {\n    render(${by}, item);\n  }`;
+      const before = menu(render("plainly"), render("plainly"));
+      s.commit("feat: menus", { "src/menu.ts": before });
+      s.switch("agent-b", "main").as("agent-b");
+      s.commit("feat: names", {
+        "src/menu.ts": menu(render("plainly"), render("plainly")).replace("plainly", "byName"),
+      });
+      const mine = s.read("src/menu.ts");
+      s.switch("main").as("agent-a");
+      s.commit("feat: marks (#12)", { "src/menu.ts": menu(render("withMarks"), render("withMarks")) });
+      s.switch("agent-b").as("agent-b");
+      s.sync({ "src/menu.ts": mine.replace("plainly", "withMarks") });
+    },
+    expect: { "src/menu.ts": "loss" },
+    rebase: { "src/menu.ts": "conflict" },
     pr: 12,
   },
 ];

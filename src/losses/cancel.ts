@@ -1,6 +1,6 @@
 import type { FilePatch, Hunk } from "../git/patch";
 import type { Fate, GoneFile, GoneLine } from "./gone";
-import { isGenerated } from "./rules/generated";
+import { isBookkeeping, isGenerated } from "./rules/generated";
 import { squeeze, telling, weight } from "./text";
 
 /** Letters and digits that a block must have to count as moved: git's own bound for colouring moved lines. */
@@ -87,9 +87,14 @@ class Pool {
 function cancelInFile(patch: FilePatch, lines: readonly GoneLine[], pool: Pool): void {
   const rewrapped = new Set(patch.hunks.filter(isRewrapped));
   for (const hunk of patch.hunks)
-    if (!rewrapped.has(hunk)) for (const text of hunk.added) pool.put({ text, hunk, home: pool });
+    for (const text of rewrapped.has(hunk) ? [] : hunk.added)
+      if (!isBookkeeping(patch.newPath, text)) pool.put({ text, hunk, home: pool });
+  for (const line of lines) if (isBookkeeping(patch.oldPath, line.text)) line.fate = "generated";
   for (const line of lines)
-    if (rewrapped.has(line.hunk) || (line.weight > 0 && pool.take(line.text, line.hunk)))
+    if (
+      line.fate === "open" &&
+      (rewrapped.has(line.hunk) || (line.weight > 0 && pool.take(line.text, line.hunk)))
+    )
       line.fate = "reformatted";
   for (const line of lines)
     if (line.fate === "open" && line.weight > 0 && pool.take(line.text)) line.fate = "reformatted";

@@ -20,7 +20,7 @@ export function declaration(facts: Case, path: string, landings: readonly KnownL
     if (!commit.touched.some((touched) => touched.path === path) || !revertSubject.test(commit.subject))
       continue;
     if (reapplySubject.test(commit.subject)) return `The branch says it is meant: ${commit.subject}`;
-    const named = revertedLandings(facts, commit);
+    const named = namedLandings(facts, commit);
     if (named.length === 0 || landings.length === 0 || landings.every((landing) => named.includes(landing)))
       return `The branch says it is meant: ${commit.subject}`;
   }
@@ -37,8 +37,8 @@ function covers(facts: Case, commit: OwnCommit, path: string, what: string): boo
   return commit.parents.length > 1 || commit.touched.some((touched) => touched.path === path);
 }
 
-/** The landings that a revert names by id, by its quoted subject, or by pull request. */
-function revertedLandings(facts: Case, commit: OwnCommit): KnownLanding[] {
+/** The landings that a commit names by id, by pull request, or, where it reverts one, by its quoted subject. */
+export function namedLandings(facts: Case, commit: OwnCommit): KnownLanding[] {
   const said = `${commit.subject}\n${commit.body}`;
   const quoted = /^Revert "(.*)"/.exec(commit.subject)?.[1];
   const oids = [...said.matchAll(/\b[0-9a-f]{7,64}\b/g)].map(([oid]) => oid);

@@ -32,3 +32,12 @@ const folders = /(^|\/)(__snapshots__|sorbet\/rbi\/(dsl|gems|annotations))\//;
 export function isGenerated(path: string): boolean {
   return names.has(path.slice(path.lastIndexOf("/") + 1)) || endings.test(path) || folders.test(path);
 }
+
+const catalog = /\.(?:pot?|xlf|xliff)$/i;
+const bookkeeping =
+  /^#: |^"(?:POT-Creation|PO-Revision)-Date: |^\s*<context context-type="(?:linenumber|sourcefile)">/;
+
+/** Whether a program writes this line into a file that people translate: where in the code a text stands, and when it was read. */
+export function isBookkeeping(path: string, line: string): boolean {
+  return catalog.test(path) && bookkeeping.test(line);
+}

@@ -2,8 +2,8 @@ import type { OwnCommit } from "../../git/ownCommits";
 import type { Oid } from "../../model/worktree";
 import { type Case, pullRequest } from "../case";
 
-/** With fewer pull requests than this it is no line of them. */
-const severalPulls = 2;
+/** One alone makes no habit. */
+const several = 2;
 
 /**
  * Whether all that the branch did to the file had landed on a line of its own: one long-lived branch is brought into
@@ -12,7 +12,7 @@ const severalPulls = 2;
 export function landedApart({ own, landings }: Case, path: string): string | null {
   const touching = own.filter(({ touched }) => touched.some((one) => one.path === path));
   const numbers = pullRequestsOf(own);
-  if (touching.length === 0 || new Set(numbers.values()).size < severalPulls) return null;
+  if (touching.length === 0 || new Set(numbers.values()).size < several) return null;
   const here = new Set([...landings.values()].map(({ subject }) => pullRequest(subject)));
   const landed = touching.map(({ oid }) => numbers.get(oid) ?? null);
   if (!landed.every((number) => number !== null && !here.has(number))) return null;

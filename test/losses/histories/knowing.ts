@@ -93,6 +93,28 @@ export const knowing: readonly History[] = [
     pr: 12,
   },
   {
+    name: "a commit that speaks of the landing whose work it takes back is asked about",
+    build(s) {
+      const old = s.read("src/shop.ts");
+      s.landReceipts().switch("agent-b", "main").as("agent-b");
+      s.commit("fix: shop\n\nThe place for that, new in #12, was wrong.", { "src/shop.ts": old });
+    },
+    expect: { "src/shop.ts": "question" },
+    rebase: "same",
+    pr: 12,
+  },
+  {
+    name: "a copy of a landing speaks of nothing by its own number",
+    build(s) {
+      const old = s.read("src/shop.ts");
+      s.landReceipts().switch("agent-b", "main").as("agent-b");
+      s.commit("feat: receipts (#12)", { "src/shop.ts": old });
+    },
+    expect: { "src/shop.ts": "loss" },
+    rebase: "same",
+    pr: 12,
+  },
+  {
     name: "a removal by a name that the lines have",
     build(s) {
       s.as("agent-a").commit("feat: more to sell (#12)", {

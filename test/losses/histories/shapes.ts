@@ -127,4 +127,24 @@ export const shapes: readonly History[] = [
     rebase: {},
     notes: ["ineffective-deletion src/stock.ts"],
   },
+  {
+    name: "a catalog of texts: lines that tell where a text stands are nobody's work, its words are",
+    build(s) {
+      const catalog = (at: number, word: string) =>
+        [1, 2, 3]
+          .map((i) => `#: src/shop.ts:${at + i}\nmsgid "price${i}"\nmsgstr "${word}${i}"\n\n`)
+          .join("");
+      s.commit("feat: texts", { "de.po": catalog(10, "Preis"), "fr.po": catalog(10, "Prix") });
+      const later = { "de.po": catalog(20, "Preis"), "fr.po": catalog(20, "Tarif") };
+      s.as("agent-a").commit("feat: more texts (#12)", later);
+      s.switch("agent-b", "main").as("agent-b");
+      s.commit("feat: other texts", {
+        "de.po": `${catalog(10, "Preis")}\n`,
+        "fr.po": `${catalog(10, "Prix")}\n`,
+      });
+    },
+    expect: { "de.po": "kept", "fr.po": "loss" },
+    rebase: "same",
+    pr: 12,
+  },
 ];

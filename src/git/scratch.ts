@@ -4,6 +4,7 @@ import { tmpdir } from "node:os";
 import path from "node:path";
 import type { Oid } from "../model/worktree";
 import { surroundingEnvironment, withGitEnvironment } from "./environment";
+import { ObjectReader } from "./objectReader";
 import { type NewObject, packObjects } from "./pack";
 import type { Repo } from "./repo";
 
@@ -16,6 +17,8 @@ export interface Scratch {
   readonly dir: string;
   /** For git that writes objects here. */
   readonly env: Readonly<Record<string, string>>;
+  /** Reads what is here and in the real repo. */
+  readonly objects: ObjectReader;
   /** Writes a commit with this tree and these parents; nobody's and always of the same date, so that its id follows from them. */
   commit(tree: Oid, parents: readonly Oid[]): Promise<Oid>;
   /** Writes a tree of plain files, named by their places in the list. */
@@ -38,6 +41,7 @@ export async function withScratch<T>(
   keep = false,
 ): Promise<T> {
   const dir = await mkdtemp(path.join(tmpdir(), "agent-foreman-scratch-"));
+  const objects = new ObjectReader(dir);
   try {
     await mkdir(path.join(dir, "objects", "info"), { recursive: true });
     await Promise.all([mkdir(path.join(dir, "objects", "pack")), mkdir(path.join(dir, "refs"))]);
@@ -62,11 +66,13 @@ export async function withScratch<T>(
     const scratch: Scratch = {
       dir,
       env: keep ? kept : {},
+      objects,
       commit: (tree, parents) => pack("commit", commitBody(tree, parents)),
       tree: (blobs) => pack("tree", treeBody(blobs)),
     };
     return await (outer === undefined ? action(scratch) : withGitEnvironment(own, () => action(scratch)));
   } finally {
+    await objects.end();
     await rm(dir, { recursive: true, force: true, maxRetries: 3 });
   }
 }

@@ -10,7 +10,7 @@ import { findMerges } from "./merged";
 const longestLine = 20_000;
 const mostOwn = 20_000;
 // Among so many of the newest landings one is found while they are read; further back it is faster to ask for its place.
-const patience = 500;
+const patience = 2_500;
 
 /** All that is read of the history before anything is tried. */
 export interface Survey {

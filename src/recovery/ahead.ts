@@ -1,9 +1,15 @@
 import { type Folder, readFolders } from "../git/folders";
+import { utf8 } from "../git/quoted";
+import type { PathChange, TreeEntry } from "../git/rawChanges";
 import type { RawCommit } from "../git/rawLog";
-import type { Scratch } from "../git/scratch";
+import { hashOf, type Scratch } from "../git/scratch";
+import { treeWith } from "../git/treeWith";
 import type { Lab } from "../landing/lab";
 import type { Oid } from "../model/worktree";
+import type { BothMerged } from "./begin";
 import { Desk, foldersAbove } from "./desk";
+import { onlyChanges } from "./onlyChanges";
+import { pickPath } from "./pickPath";
 import { pickFiles } from "./replay";
 import { Texts } from "./texts";
 
@@ -14,17 +20,32 @@ export interface Ahead {
   /** Those of the asked ones that `onto` has. */
   readonly folders: ReadonlyMap<string, Folder>;
   readonly texts: Texts;
+  /** What git made of files of which one change of the branch is all, by that change's path. */
+  readonly merged: Promise<ReadonlyMap<string, MergedFile>>;
+}
+
+/** A file that git merged, which is what picking this change gives. */
+export interface MergedFile {
+  readonly change: PathChange;
+  readonly entry: TreeEntry;
+}
+
+/** What it is begun from. */
+export interface Known {
+  readonly onto: Oid;
+  readonly head: Oid;
+  readonly own: readonly RawCommit[];
+  readonly merging: Promise<BothMerged>;
 }
 
 /**
  * Picks all commits that are given, as far as that goes without git, so that those which are picked in the end have their
- * texts merged. Given back as soon as the folders are read.
+ * texts merged; not where git merges the same three texts anyway. Given back as soon as the folders are read.
  */
 export async function workAhead(
   scratch: Scratch,
   lab: Lab,
-  onto: Oid,
-  own: readonly RawCommit[],
+  { onto, head, own, merging }: Known,
   signal: AbortSignal,
 ): Promise<Ahead> {
   const changes = own.flatMap((commit) => commit.changes);
@@ -32,18 +53,50 @@ export async function workAhead(
   const folders = await readFolders(scratch, onto, asked, signal);
   const texts = new Texts(lab);
   const desk = new Desk(folders);
-  texts.expect(changes, desk);
-  void pickAll(texts, desk, own, signal).catch(() => undefined);
-  return { onto, asked, folders, texts };
+  const only = [...onlyChanges(own, head)].filter(([, change]) => pickPath(desk, change).do === "merge");
+  const left = new Map(only);
+  const pick = (isMine: (change: PathChange) => boolean) => {
+    texts.expect(changes.filter(isMine), desk);
+    const commits = own.map((commit) => ({ oid: commit.oid, changes: commit.changes.filter(isMine) }));
+    void pickAll(texts, new Desk(folders), commits, signal).catch(() => undefined);
+  };
+  pick((change) => left.get(change.path) !== change);
+  const tree = treeWith(folders, new Map(), hashOf(onto));
+  const merged = merging.then((both) => readMerged(lab, desk, left, tree, both)).catch(() => new Map());
+  // What git could not merge either is tried as all the rest.
+  void merged.then((files) => {
+    for (const path of files.keys()) left.delete(path);
+    if (left.size > 0 && !signal.aborted) pick((change) => left.get(change.path) === change);
+  });
+  return { onto, asked, folders, texts, merged };
+}
+
+/** What those of some files that went well have become where both ends are merged. */
+async function readMerged(
+  lab: Lab,
+  desk: Desk,
+  only: ReadonlyMap<string, PathChange>,
+  onto: Oid | null,
+  { tree, conflicts }: BothMerged,
+): Promise<Map<string, MergedFile>> {
+  const found = new Map<string, MergedFile>();
+  if (only.size === 0 || onto === null || tree === null) return found;
+  const changed = new Map((await lab.changes(onto, tree)).map(({ path, new: entry }) => [path, entry]));
+  for (const [path, change] of only) {
+    const entry = changed.has(path) ? changed.get(path) : desk.file(path);
+    if (entry && !conflicts.has(utf8(path))) found.set(path, { change, entry });
+  }
+  return found;
 }
 
 async function pickAll(
   texts: Texts,
   desk: Desk,
-  own: readonly RawCommit[],
+  commits: readonly Pick<RawCommit, "oid" | "changes">[],
   signal: AbortSignal,
 ): Promise<void> {
-  for (const commit of own) {
+  for (const commit of commits) {
+    if (commit.changes.length === 0) continue;
     const picked = await pickFiles(texts, desk, commit);
     if (picked?.outcome === "clean") for (const [path, entry] of picked.writes) desk.set(path, entry);
     // What git says meanwhile must not wait until all is done.

@@ -21,6 +21,10 @@ export interface Begun {
 export interface BothMerged {
   /** Its tree, which has been written; null where that conflicts or is of no use. */
   readonly written: Oid | null;
+  /** The same also where it conflicts, with markers in it; null where it was not tried. */
+  readonly tree: Oid | null;
+  /** Paths that git could not settle. */
+  readonly conflicts: ReadonlySet<string>;
   /** Files of the branch that the target has not any more, under no name (one character a byte). */
   readonly deleted: ReadonlySet<string>;
 }
@@ -38,11 +42,13 @@ export function begin(
   const own = new Promise<readonly RawCommit[]>((resolve) => {
     onOwn = resolve;
   });
-  const ahead = own.then((commits): Promise<Ahead> => workAhead(scratch, lab, onto, commits, stop));
   // Uncommitted files go on top of commits that stay, which are written anyway.
   const merging = uncommitted
     ? Promise.resolve(untried)
     : own.then(() => mergeBoth(scratch, onto, head, stop));
+  const ahead = own.then(
+    (commits): Promise<Ahead> => workAhead(scratch, lab, { onto, head, own: commits, merging }, stop),
+  );
   for (const begun of [ahead, merging]) begun.catch(() => undefined);
   return {
     workshop: { scratch, lab, signal, ahead },
@@ -56,10 +62,16 @@ export function begin(
   };
 }
 
-const untried: BothMerged = { written: null, deleted: new Set() };
+const untried: BothMerged = { written: null, tree: null, conflicts: new Set(), deleted: new Set() };
 
 async function mergeBoth(scratch: Scratch, ours: Oid, theirs: Oid, signal: AbortSignal): Promise<BothMerged> {
   const [merged] = await mergeTrees(scratch, [{ ours, theirs }], { signal });
   if (!merged) return untried;
-  return { written: merged.clean ? merged.tree : null, deleted: new Set(merged.deletedBeside) };
+  const { clean, tree, conflicts, deletedBeside } = merged;
+  return {
+    written: clean ? tree : null,
+    tree,
+    conflicts: new Set(conflicts),
+    deleted: new Set(deletedBeside),
+  };
 }

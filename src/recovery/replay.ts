@@ -1,13 +1,13 @@
 import { importCommits, type Writes, type WrittenEntry } from "../git/fastImport";
 import { readFolders } from "../git/folders";
 import { utf8 } from "../git/quoted";
-import type { PathChange } from "../git/rawChanges";
+import { type PathChange, sameEntry, type TreeEntry } from "../git/rawChanges";
 import { hashOf, type Scratch } from "../git/scratch";
 import { treeWith } from "../git/treeWith";
 import { treesEffect } from "../landing/effect";
 import type { Lab, Place } from "../landing/lab";
 import type { Oid } from "../model/worktree";
-import type { Ahead } from "./ahead";
+import type { Ahead, MergedFile } from "./ahead";
 import { Desk, foldersAbove } from "./desk";
 import { mayMoveFolders, pickPath } from "./pickPath";
 import { Texts } from "./texts";
@@ -79,8 +79,9 @@ export async function replay(
   const known = new Map([...(read?.folders ?? []), ...more]);
   const desk = new Desk(known);
   const texts = ahead?.texts ?? new Texts(lab);
+  const merged = (!strict && (await read?.merged)) || new Map<string, MergedFile>();
   texts.expect(
-    steps.flatMap(({ changes }) => changes),
+    steps.flatMap(({ changes }) => changes.filter((change) => mergedFile(merged, change) === null)),
     desk,
   );
   const picked: Picked[] = [];
@@ -88,7 +89,7 @@ export async function replay(
   let asked = onto;
   let since = new Map<string, WrittenEntry | null>();
   for (const step of steps) {
-    let result = await pickFiles(strict ? null : texts, desk, step, strict ? undefined : there);
+    let result = await pickFiles(strict ? null : texts, desk, step, strict ? {} : { there, merged });
     if (result === null) {
       asked = await placeWith(workshop, asked, since);
       since = new Map();
@@ -113,7 +114,7 @@ export async function pickFiles(
   texts: Texts | null,
   desk: Desk,
   { oid, changes }: Pick<Step, "oid" | "changes">,
-  there?: There,
+  { there, merged }: { there?: There | undefined; merged?: ReadonlyMap<string, MergedFile> } = {},
 ): Promise<Picked | null> {
   if (mayMoveFolders(changes)) return null;
   const writes = new Map<string, WrittenEntry | null>();
@@ -127,14 +128,24 @@ export async function pickFiles(
     if (pick.do === "conflict") conflicts.push(path);
     if (pick.do === "set") writes.set(path, pick.entry);
     if (pick.do !== "merge") continue;
-    const merged = await texts?.merge(pick);
-    if (!merged) return null;
-    if (merged === "conflict") conflicts.push(path);
-    else if (merged.oid !== pick.ours.oid || merged.mode !== pick.ours.mode) writes.set(path, merged);
+    const known = path === change.path && !desk.writes.has(path) ? mergedFile(merged, change) : null;
+    const made = known ?? (await texts?.merge(pick));
+    if (!made) return null;
+    if (made === "conflict") conflicts.push(path);
+    else if (!sameEntry(made, pick.ours)) writes.set(path, made);
   }
   if (conflicts.length > 0) return { oid, outcome: "conflict", paths: conflicts.map(utf8) };
   if (writes.size === 0) return { oid, outcome: "empty" };
   return { oid, outcome: "clean", writes, partly: writes.size < changes.length };
+}
+
+function mergedFile(
+  files: ReadonlyMap<string, MergedFile> | undefined,
+  change: PathChange,
+): TreeEntry | null {
+  const known = files?.get(change.path);
+  const isSame = known && sameEntry(known.change.old, change.old) && sameEntry(known.change.new, change.new);
+  return isSame ? known.entry : null;
 }
 
 async function pickByGit({ lab }: Workshop, place: Place, step: Step): Promise<Picked> {

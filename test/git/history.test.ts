@@ -5,7 +5,7 @@ import { parseMade } from "../../src/git/madeOn";
 import { parseMerges } from "../../src/git/mergeTrees";
 import { parseNamedReverts } from "../../src/git/namedReverts";
 import { parseRawLog, RawLogReader } from "../../src/git/rawChanges";
-import { BlobBatch, parseBatch } from "../../src/git/readBlobs";
+import { parseBatch } from "../../src/git/readBlobs";
 
 const a = "a".repeat(40);
 const b = "b".repeat(40);
@@ -80,20 +80,6 @@ describe("git: parsing histories", () => {
       Buffer.from(`\n${b} missing\n`),
     ]);
     assert.deepEqual(parseBatch(bytes), new Map([[a, content]]));
-    const c = "c".repeat(40);
-    const more = Buffer.from(`${c} tree 3\nabc\n${b} blob 0\n\n${c} blob 5000\n${"x".repeat(5_000)}\n`);
-    for (const size of [1, 7, 64, 10_000]) {
-      const batch = new BlobBatch(1_000);
-      const all = Buffer.concat([bytes, more]);
-      for (let at = 0; at < all.length; at += size) batch.take(all.subarray(at, at + size));
-      assert.deepEqual(
-        batch.found,
-        new Map([
-          [a, content],
-          [b, Buffer.alloc(0)],
-        ]),
-      );
-    }
   });
 
   it("reads hunks; no hunk at all means binary", () => {

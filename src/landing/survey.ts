@@ -9,8 +9,10 @@ import { findMerges } from "./merged";
 // Beyond this many landings nothing is looked for: it would take seconds, and a branch that old is a person's to judge.
 const longestLine = 20_000;
 const mostOwn = 20_000;
-// Among so many of the newest landings one is found while they are read; further back it is faster to ask for its place.
+// Where a branch left the line is waited for while the line is read, which has to be read as far as that anyway; only of a
+// branch that left it nowhere that takes longer than to ask. What was merged is mostly not on the line itself.
 const patience = 2_500;
+const patienceForMerged = 500;
 
 /** All that is read of the history before anything is tried. */
 export interface Survey {
@@ -117,7 +119,10 @@ async function readPlaces(
   const outside = heads.filter((head) => !own.has(head));
   const below = ownCommits.flatMap(({ parents }) => parents).filter((oid) => !own.has(oid));
   // Most branches left the line lately, and nothing else has to be asked.
-  const near = await stream.placesOf([...outside, ...below], patience);
+  const near = await stream.placesOf(
+    [...outside, ...below],
+    outside.length > 0 ? patienceForMerged : patience,
+  );
   const known = { ownCommits, own, outside };
   if (near) {
     const deepest = Math.max(0, ...below.flatMap((oid) => near.get(oid) ?? []));

@@ -86,22 +86,6 @@ export async function readTouching(
   }));
 }
 
-/** The paths that any of the landings touched; those of the query are not looked at. */
-export async function readTouched(
-  repo: Repo,
-  { tip, without }: LandedQuery,
-  { signal }: Options = {},
-): Promise<Set<string>> {
-  const args = [
-    ...["log", ...rawLogOptions, "--first-parent", "--diff-merges=first-parent", "--ignore-missing"],
-    ...["--format=%x01", tip, `^${without}`],
-  ];
-  const result = await runBytes(repo.commonDir, args, signal ? { signal } : {});
-  if (result.exitCode !== 0) throw new GitError(args, { ...result, stdout: "" });
-  const records = parseRawLog(result.stdout.toString("latin1"));
-  return new Set(records.flatMap(({ changes }) => changes.map(({ path }) => path)));
-}
-
 function words({ tip, without, paths }: LandedQuery, encoding: BufferEncoding = "utf8"): string[] {
   return [tip, `^${without}`, "--", ...paths.map((name) => Buffer.from(name, "latin1").toString(encoding))];
 }

@@ -1,4 +1,5 @@
-import { type LandedChange, type LandedQuery, readLandedChanges, readTouched } from "../git/landings";
+import { readLandedPathsBetween } from "../git/landedPaths";
+import { type LandedChange, type LandedQuery, readLandedChanges } from "../git/landings";
 import type { FilePatch } from "../git/patch";
 import type { Repo } from "../git/repo";
 import { readTreeDiff } from "../git/treeDiff";
@@ -37,13 +38,23 @@ export async function readFileHistory(
   signal: AbortSignal | undefined,
 ): Promise<FileHistory> {
   const query = toQuery(question, late, paths);
-  const touched = paths.length > mostPaths ? await readTouched(repo, query, { signal }) : null;
+  const touched = paths.length > mostPaths ? await readTouched(repo, query, signal) : null;
   const known = touched ? paths.filter((path) => touched.has(path)) : paths;
   const [landings, leap] = await Promise.all([
     known.length > 0 ? readLandedChanges(repo, { ...query, paths: known }, { signal }) : [],
     readLeap(repo, question, late, known, signal),
   ]);
   return toFileHistory(paths, landings, leap);
+}
+
+/** The paths that any of the landings touched; those of the query are not looked at. */
+async function readTouched(
+  repo: Repo,
+  { tip, without }: LandedQuery,
+  signal: AbortSignal | undefined,
+): Promise<Set<string>> {
+  const landed = await readLandedPathsBetween(repo, tip, without, signal);
+  return new Set([...landed.values()].flat().map(({ path }) => path));
 }
 
 /** The same for a query that is not known yet; git is started at once. Null when there is none. */

@@ -95,9 +95,11 @@ async function pickAll(
   commits: readonly Pick<RawCommit, "oid" | "changes">[],
   signal: AbortSignal,
 ): Promise<void> {
+  // Git is asked only about what is really picked.
+  const byText = { merge: (pick: Parameters<Texts["mergeByText"]>[0]) => texts.mergeByText(pick) };
   for (const commit of commits) {
     if (commit.changes.length === 0) continue;
-    const picked = await pickFiles(texts, desk, commit);
+    const picked = await pickFiles(byText, desk, commit);
     if (picked?.outcome === "clean") for (const [path, entry] of picked.writes) desk.set(path, entry);
     // What git says meanwhile must not wait until all is done.
     await new Promise(setImmediate);

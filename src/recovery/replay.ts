@@ -80,10 +80,11 @@ export async function replay(
   const desk = new Desk(known);
   const texts = ahead?.texts ?? new Texts(lab);
   const merged = (!strict && (await read?.merged)) || new Map<string, MergedFile>();
-  texts.expect(
-    steps.flatMap(({ changes }) => changes.filter((change) => mergedFile(merged, change) === null)),
-    desk,
-  );
+  if (!strict)
+    texts.begin(
+      steps.flatMap(({ changes }) => changes.filter((change) => mergedFile(merged, change) === null)),
+      desk,
+    );
   const picked: Picked[] = [];
   // Where git was asked last, and what came since: to write all of it each time takes longer and longer.
   let asked = onto;
@@ -111,7 +112,7 @@ export async function replay(
 
 /** Null: only git can tell; `texts` null: nor are texts merged without it. */
 export async function pickFiles(
-  texts: Texts | null,
+  texts: Pick<Texts, "merge"> | null,
   desk: Desk,
   { oid, changes }: Pick<Step, "oid" | "changes">,
   { there, merged }: { there?: There | undefined; merged?: ReadonlyMap<string, MergedFile> } = {},

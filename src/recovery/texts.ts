@@ -32,8 +32,29 @@ export class Texts {
     for (const oid of oids) void this.lab.whole(oid).catch(() => null);
   }
 
+  /** The same for changes that will be picked: what git has to be asked about them is asked at one time. */
+  begin(changes: readonly PathChange[], desk: Desk): void {
+    this.expect(changes, desk);
+    const paths = new Set<string>();
+    for (const change of changes) {
+      const pick = pickPath(desk, change);
+      if (pick.do === "merge" && !paths.has(change.path)) void this.merge(pick).catch(() => null);
+      paths.add(change.path);
+    }
+  }
+
   /** Null: only a merge of all files can tell. */
-  async merge({ base, ours, theirs }: PathPick & { do: "merge" }): Promise<WrittenEntry | "conflict" | null> {
+  async merge(pick: PathPick & { do: "merge" }): Promise<WrittenEntry | "conflict" | null> {
+    const merged = await this.mergeByText(pick);
+    const { base, ours, theirs } = pick;
+    // Texts that no repo has yet cannot be asked about.
+    if (merged || ours.content !== undefined || this.made.has(ours.oid)) return merged;
+    const asked = { base: base.oid, ours: ours.oid, theirs: theirs.oid };
+    return (await this.lab.conflictIn(asked)) === true ? "conflict" : null;
+  }
+
+  /** Null: git has to be asked. */
+  async mergeByText({ base, ours, theirs }: PathPick & { do: "merge" }): Promise<WrittenEntry | null> {
     const mode = ours.mode === base.mode ? theirs.mode : ours.mode;
     if (base.oid === ours.oid || ours.oid === theirs.oid) return { oid: theirs.oid, mode };
     if (base.oid === theirs.oid) return { ...ours, mode };
@@ -41,11 +62,7 @@ export class Texts {
     const merging = this.merges.get(key) ?? this.mergeOf(base.oid, ours.oid, theirs.oid);
     this.merges.set(key, merging);
     const merged = await merging;
-    if (merged) return { ...merged, mode };
-    // Texts that no repo has yet cannot be asked about.
-    if (ours.content !== undefined || this.made.has(ours.oid)) return null;
-    const asked = { base: base.oid, ours: ours.oid, theirs: theirs.oid };
-    return (await this.lab.conflictIn(asked)) === true ? "conflict" : null;
+    return merged && { ...merged, mode };
   }
 
   private async mergeOf(base: Oid, ours: Oid, theirs: Oid): Promise<Merged | null> {

@@ -97,22 +97,26 @@ async function editsOn(
 }
 
 /**
- * The landings after `since` that may have brought the effect in, told by paths and lines alone; oldest first. Paths
- * that few landings touch are looked at first: they mostly rule out the rest.
+ * The landings after `since` and up to `last` that may have brought the effect in, told by paths and lines alone; oldest
+ * first. Paths that few landings touch are looked at first: they mostly rule out the rest.
  */
 export async function candidatesFor(
   lab: Lab,
   landings: Landings,
   effect: Effect,
   since: number,
+  last = landings.tip,
 ): Promise<number[]> {
   const { changes } = effect;
   if (!changes.every(({ path }) => landings.isTouchedAfter(path, since))) return [];
   const removes = changes.some((change) => change.new === null);
   const stories = changes
-    .map((change) => ({ change, spans: landings.spansAfter(change, since) }))
+    .map((change) => ({
+      change,
+      spans: landings.spansAfter(change, since).filter(({ from }) => from <= last),
+    }))
     .sort((a, b) => a.spans.length - b.spans.length);
-  let possible: readonly Span[] = [{ from: since + 1, to: landings.tip }];
+  let possible: readonly Span[] = [{ from: since + 1, to: last }];
   for (const { change, spans } of stories) {
     const met = spans.filter((span) => possible.some((other) => meet(span, other)));
     const may = await Promise.all(met.map(({ entry }) => lab.mayHold(change, entry, removes)));
@@ -142,7 +146,10 @@ export async function firstWith(
   effect: Effect,
   since: number,
 ): Promise<{ index: number; replayed: boolean } | null> {
-  const candidates = (await candidatesFor(lab, landings, effect, since)).slice(0, mostTried);
+  // Mostly it came in just as it is, and only what was before that has to be looked at.
+  const exact = effect.kind === "trees" ? landings.firstWithExactly(effect.changes, since) : null;
+  const possible = await candidatesFor(lab, landings, effect, since, exact ?? landings.tip);
+  const candidates = possible.slice(0, mostTried);
   let some: number[];
   for (let at = 0; at < candidates.length; at += some.length) {
     some = candidates.slice(at, at + (at === 0 ? 1 : atOnce));

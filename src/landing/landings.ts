@@ -164,6 +164,17 @@ export class Landings {
     }).length;
   }
 
+  /** The first landing after `since` that made any of the changes itself and has all of them exactly; told without a look into files. */
+  firstWithExactly(changes: readonly PathChange[], since: number): number | null {
+    const made = changes.flatMap(({ path, old, new: entry }) =>
+      this.ownAfter(path, since).flatMap((touch) =>
+        sameEntry(touch.entry, entry) && sameEntry(touch.old, old) ? [touch.index] : [],
+      ),
+    );
+    const inOrder = [...new Set(made)].sort((a, b) => a - b);
+    return inOrder.find((index) => this.hasExactly(changes, index)) ?? null;
+  }
+
   /** What a path holds right after a landing, whatever moved there; undefined when no landing ever touched it. */
   fileAt(path: string, index: number): TreeEntry | null | undefined {
     const touches = this.touches.get(path);

@@ -30,6 +30,7 @@ export class ObjectReader {
   private git: ChildProcessWithoutNullStreams | null = null;
   private parser: ObjectParser | null = null;
   private closed: Promise<void> = Promise.resolve();
+  private over = false;
 
   constructor(private readonly dir: string) {}
 
@@ -44,7 +45,7 @@ export class ObjectReader {
     signal?: AbortSignal,
   ): Promise<void> {
     const stopped = new GitError(args, { exitCode: null, stdout: "", stderr: "" });
-    if (signal?.aborted) throw stopped;
+    if (signal?.aborted || this.over) throw stopped;
     if (names.length === 0) return;
     const { git, parser } = this.started();
     let stop = (): void => undefined;
@@ -66,8 +67,9 @@ export class ObjectReader {
     }
   }
 
-  /** Stops git; resolves when it has let go of the folder. */
+  /** Stops git, and starts none again; resolves when it has let go of the folder. */
   async end(): Promise<void> {
+    this.over = true;
     this.git?.kill();
     await this.closed;
   }

@@ -14,7 +14,7 @@ export interface KnownLanding extends LandedChange {
   readonly age: number;
   /** Whether the branch's history holds it. */
   readonly inHead: boolean;
-  /** How many paths it touched in all. */
+  /** How many paths it touched in all, without those that a program writes. */
   readonly size: number;
 }
 

@@ -6,7 +6,7 @@ import { clearsFolder } from "./rules/clearsFolder";
 import { declaration } from "./rules/declared";
 import { droppedInMerge } from "./rules/droppedInMerge";
 import { evident } from "./rules/evident";
-import { knew, knewWell } from "./rules/knew";
+import { knew, speaksOf } from "./rules/knew";
 import { landedApart } from "./rules/landedApart";
 import { moveUndone } from "./rules/moveUndone";
 import { neverSeen } from "./rules/neverSeen";
@@ -78,7 +78,11 @@ export function judge(facts: Case): Judgement {
     const doubtful = (claim: Claim) => {
       if (claim.confidence !== "likely") return claim.confidence === "unsure";
       const landings = known(facts, claim.landings);
-      return evident(facts, oldPath, landings, claim.lines) !== null || knewWell(facts, oldPath, landings);
+      return (
+        evident(facts, oldPath, landings, claim.lines) !== null ||
+        speaksOf(facts, oldPath, landings) ||
+        landedApart(facts, oldPath) !== null
+      );
     };
     const sure = mine.filter((claim) => !doubtful(claim));
     const loss = decide(facts, file, sure, []);
@@ -112,11 +116,13 @@ function whyMeant(
   { landings, lines, evidence, confidence }: Decision,
 ): string | null {
   const said = declaration(facts, path, landings);
-  if (said || confidence === "certain") return said;
-  const apart = landedApart(facts, path);
-  if (apart || confidence === "likely") return apart;
+  if (said || confidence !== "unsure") return said;
   const isOpen = evidence.every(({ code }) => code !== "overwritten" && code !== "too-much");
-  return evident(facts, path, landings, lines) ?? (isOpen ? knew(facts, path, landings) : null);
+  return (
+    evident(facts, path, landings, lines) ??
+    landedApart(facts, path) ??
+    (isOpen ? knew(facts, path, landings) : null)
+  );
 }
 
 /** Puts the claims on one file together; null when there are none. */

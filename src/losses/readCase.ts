@@ -13,6 +13,7 @@ import type { GoneFile } from "./gone";
 import { isSuspicious } from "./judge";
 import { isKnown } from "./late";
 import { readMarkedGenerated } from "./marked";
+import { isGenerated } from "./rules/generated";
 import { isDropped } from "./rules/neverSeen";
 import { readBranchTexts } from "./seen";
 import { readSyncs, syncMerges } from "./syncs";
@@ -124,7 +125,9 @@ async function readAllLandings(
   const changed = new Map(landings.map((landing) => [landing.oid, landing]));
   const whole = (landing: Landing): LandedChange => changed.get(landing.oid) ?? { ...landing, patches: [] };
   const after = landings.filter(({ oid }) => !chain.some((landing) => landing.oid === oid));
-  const sizes = new Map([...touched].map(([oid, paths]) => [oid, paths.length]));
+  const sizes = new Map(
+    [...touched].map(([oid, paths]) => [oid, paths.filter(({ path }) => !isGenerated(path)).length]),
+  );
   return knownLandings([...after, ...chain.map(whole)], range, sizes, writers);
 }
 

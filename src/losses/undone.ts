@@ -83,17 +83,21 @@ export function undone(file: GoneFile, steps: readonly Step[]): Undone[] {
 }
 
 /**
- * Whether all words that a landing brought in at a place stand in what comes there beside the old text: somebody who took
- * them along wrote that, as where a case is split off from a list (`A | B | C` → `A | C`, and `B` on a line of its own).
+ * Whether all words that a landing brought in at a place stand in one new line there, and but one old line is back: somebody
+ * who took them along wrote that, as where a case is split off from a list (`A | B | C` → `A | C`, and `B` by itself).
  */
 function livesOn(file: GoneFile, hunk: Hunk, lost: readonly GoneLine[], back: readonly string[]): boolean {
-  if (lost.length === 0 || back.length === 0) return false;
+  if (lost.length === 0 || back.length !== 1) return false;
   const older = Bag.of(hunk.removed.flatMap(tokens));
   const brought = hunk.added.flatMap(tokens).filter((word) => !older.take(word));
-  const old = Bag.of(back.flatMap(tokens));
+  const old = squeeze(back[0] ?? "");
   const fresh = [...new Set(lost.map((line) => line.hunk))].flatMap((at) => file.fresh.get(at) ?? []);
-  const comes = new Set(fresh.flatMap(tokens).filter((word) => !old.take(word)));
-  return brought.length > 0 && brought.every((word) => comes.has(word));
+  return brought.length > 0 && fresh.some((text) => squeeze(text) !== old && hasAll(text, brought));
+}
+
+function hasAll(text: string, words: readonly string[]): boolean {
+  const there = Bag.of(tokens(text));
+  return words.every((word) => there.take(word));
 }
 
 /** The lines that come with the branch, each to be taken for one old line. */

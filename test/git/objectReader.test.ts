@@ -82,6 +82,13 @@ describe("git/objectReader", () => {
     const reading = assert.rejects(() => reader.read(["HEAD"], 1_000, () => undefined));
     await reader.end();
     await reading;
+    // Whoever still has something to ask starts no git that nobody would end.
+    let calls = 0;
+    const listening = onGitCall(() => calls++);
+    await assert.rejects(() => reader.read(["HEAD"], 1_000, () => undefined), /cat-file/);
+    await reader.end();
+    listening.dispose();
+    assert.equal(calls, 0);
   });
 
   it("stops waiting when it is told to, and others go on waiting", async () => {

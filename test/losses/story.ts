@@ -27,6 +27,7 @@ export class Story {
   readonly repo: TestRepo;
   private seconds = 1_790_000_000;
   private who = "owner";
+  private server = false;
 
   constructor(dir?: string) {
     this.repo = TestRepo.init(dir);
@@ -42,7 +43,7 @@ export class Story {
       GIT_AUTHOR_NAME: this.who,
       GIT_AUTHOR_EMAIL: email,
       GIT_AUTHOR_DATE: date,
-      GIT_COMMITTER_NAME: this.who,
+      GIT_COMMITTER_NAME: this.server ? "GitHub" : this.who,
       GIT_COMMITTER_EMAIL: email,
       GIT_COMMITTER_DATE: date,
     };
@@ -60,6 +61,14 @@ export class Story {
     this.git("add", "-A");
     this.git("commit", "-q", "--allow-empty", "-m", message);
     return this.git("rev-parse", "HEAD");
+  }
+
+  /** A squash merge by the server. */
+  land(message: string, files: Readonly<Record<string, string>>): string {
+    this.server = true;
+    const oid = this.commit(message, files);
+    this.server = false;
+    return oid;
   }
 
   read(name: string): string {

@@ -20,7 +20,7 @@ export function declaration(facts: Case, path: string, landings: readonly KnownL
     if (!commit.touched.some((touched) => touched.path === path) || !revertSubject.test(commit.subject))
       continue;
     if (reapplySubject.test(commit.subject)) return `The branch says it is meant: ${commit.subject}`;
-    const named = namedLandings(facts, commit);
+    const named = revertedLandings(facts, commit);
     if (named.length === 0 || landings.length === 0 || landings.every((landing) => named.includes(landing)))
       return `The branch says it is meant: ${commit.subject}`;
   }
@@ -37,21 +37,20 @@ function covers(facts: Case, commit: OwnCommit, path: string, what: string): boo
   return commit.parents.length > 1 || commit.touched.some((touched) => touched.path === path);
 }
 
-/** The landings that a commit names by id, by pull request, or, where it reverts one, by its quoted subject. */
-export function namedLandings(facts: Case, commit: OwnCommit): KnownLanding[] {
+/** The landings that a revert names by id, by its quoted subject, or by pull request. */
+function revertedLandings(facts: Case, commit: OwnCommit): KnownLanding[] {
   const said = `${commit.subject}\n${commit.body}`;
   const quoted = /^Revert "(.*)"/.exec(commit.subject)?.[1];
-  const oids = [...said.matchAll(/\b[0-9a-f]{7,64}\b/g)].map(([oid]) => oid);
-  const numbers = [...said.matchAll(/#(\d+)/g)].map(([, number]) => Number(number));
-  return [...facts.landings.values()].filter((landing) => {
-    const pr = pullRequest(landing.subject);
-    return (
-      oids.some(
-        (oid) =>
-          landing.oid.startsWith(oid) || landing.parents.slice(1).some((parent) => parent.startsWith(oid)),
-      ) ||
-      (quoted !== undefined && quoted === landing.subject) ||
-      (pr !== null && numbers.includes(pr))
-    );
-  });
+  return [...facts.landings.values()].filter(
+    (landing) => namesLanding(said, landing) || (quoted !== undefined && quoted === landing.subject),
+  );
+}
+
+/** Whether a text has a landing's id, or its pull request's number that is not another repo's. */
+export function namesLanding(said: string, { oid, parents, subject }: KnownLanding): boolean {
+  const pr = pullRequest(subject);
+  if (pr !== null && [...said.matchAll(/(?<![\w/-])#(\d+)/g)].some(([, number]) => Number(number) === pr))
+    return true;
+  const ids = [...said.matchAll(/\b[0-9a-f]{7,64}\b/g)].map(([id]) => id);
+  return ids.some((id) => oid.startsWith(id) || parents.slice(1).some((parent) => parent.startsWith(id)));
 }

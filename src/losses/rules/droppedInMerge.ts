@@ -6,7 +6,7 @@ import { Bag, squeeze, telling, tokens, weight } from "../text";
 
 /**
  * A merge that brought the target in threw some of it away: lines that the target's side had gained, that the branch's
- * side never had, and that the merge's own result lacks. A line that lives on inside a combined one is not thrown away;
+ * side had not (or not so often), and that the merge's own result lacks. A line that lives on inside a combined one is not thrown away;
  * where somebody wrote something new to settle the place, a person has to say whether it is all in it.
  */
 export function droppedInMerge(facts: Case): Claim[] {
@@ -54,11 +54,14 @@ function read(sync: SyncMerge, file: GoneFile) {
   const { theirs, ours: mine, base: before, result } = sides;
   const [ours, base, made] = [mine ?? [], before ?? [], result ?? []];
   const [came, had, began, stands] = [theirs, ours, base, made].map((side) => Bag.of(side.map(squeeze)));
-  /** How many lines of this text the target's side had gained, and the merge has not. */
+  // How many of a line are missing: once at first, twice on theirs and once on ours make two, and a merge that has one lacks
+  // one. Where ours has fewer than at first, it has other words for that line, and whoever merged those for theirs too.
   const lacks = (text: string) => {
-    const [there, here] = [came?.count(text) ?? 0, had?.count(text) ?? 0];
-    const gained = there - (began?.count(text) ?? 0);
-    return here < there && gained > 0 ? gained + here - (stands?.count(text) ?? 0) : 0;
+    const [there = 0, here = 0, first = 0, now = 0] = [came, had, began, stands].map((side) =>
+      side?.count(text),
+    );
+    if (there <= first || here >= there || here < first) return 0;
+    return Math.min(there - first + here, there) - now;
   };
   // The rest is worked out where anything was thrown away, which is rare, and takes longer than all before.
   const isNew = once(() => unlike([...ours, ...theirs]));

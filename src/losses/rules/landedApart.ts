@@ -2,12 +2,15 @@ import type { OwnCommit } from "../../git/ownCommits";
 import type { Oid } from "../../model/worktree";
 import { type Case, pullRequest } from "../case";
 
+/** Who commits what is merged on GitHub. */
+const server = "GitHub";
 /** One alone makes no habit. */
 const several = 2;
 
 /**
  * Whether all that the branch did to the file had landed on a line of its own: one long-lived branch is brought into
- * another. Each of those pull requests was looked at where it landed. Copies of what the target itself has are none.
+ * another. Each of those pull requests was looked at where it landed. A number in a subject alone says little, so only what
+ * the server itself merged counts; copies of what the target itself has do not.
  */
 export function landedApart({ own, landings }: Case, path: string): string | null {
   const touching = own.filter(({ touched }) => touched.some((one) => one.path === path));
@@ -27,12 +30,12 @@ function pullRequestsOf(own: readonly OwnCommit[]): Map<Oid, number> {
   const numbers = new Map<Oid, number>();
   const seen = new Set<Oid>();
   for (const landing of line.reverse()) {
-    const brings = pullRequest(landing.subject);
+    const brings = landing.committer === server ? pullRequest(landing.subject) : null;
     const open = [landing];
     for (let commit = open.pop(); commit; commit = open.pop()) {
       if (seen.has(commit.oid)) continue;
       seen.add(commit.oid);
-      const number = brings ?? pullRequest(commit.subject);
+      const number = brings ?? (commit.committer === server ? pullRequest(commit.subject) : null);
       if (number !== null) numbers.set(commit.oid, number);
       for (const parent of commit.parents) {
         const older = commits.get(parent);

@@ -14,7 +14,7 @@ export function together(facts: Case, claims: readonly Claim[], cleared: Readonl
   const byLanding = goneByLanding(facts, cleared);
   const complete = [...byLanding].filter(([oid, gone]) => {
     const landing = facts.landings.get(oid);
-    return isNearlyWhole(landing, gone) && gone.some(({ work }) => dropsWithoutSuccessor(work));
+    return isNearlyWhole(landing, gone.length) && gone.some(({ work }) => dropsWithoutSuccessor(work));
   });
   const found: Claim[] = [];
   for (const [oid, gone] of byLanding) {
@@ -40,22 +40,33 @@ export function together(facts: Case, claims: readonly Claim[], cleared: Readonl
 }
 
 /** What of each landing is gone, file by file. */
-export function goneByLanding(
-  facts: Case,
-  cleared: ReadonlySet<GoneFile> = new Set(),
-): Map<Oid, { file: GoneFile; work: Undone }[]> {
-  const byLanding = new Map<Oid, { file: GoneFile; work: Undone }[]>();
+export function goneByLanding(facts: Case, cleared: ReadonlySet<GoneFile> = nothing): Map<Oid, Gone[]> {
+  const known = cleared === nothing ? goneIn.get(facts) : undefined;
+  if (known) return known;
+  const byLanding = new Map<Oid, Gone[]>();
   for (const [file, works] of facts.work)
     for (const work of works) {
       if (cleared.has(file) || !facts.landings.get(work.landing)?.inHead || !isDropped(work)) continue;
-      byLanding.set(work.landing, [...(byLanding.get(work.landing) ?? []), { file, work }]);
+      const gone = byLanding.get(work.landing);
+      if (gone) gone.push({ file, work });
+      else byLanding.set(work.landing, [{ file, work }]);
     }
+  if (cleared === nothing) goneIn.set(facts, byLanding);
   return byLanding;
 }
 
-/** Whether hardly a file of it is left as the landing made it. */
-export function isNearlyWhole(landing: KnownLanding | undefined, gone: readonly unknown[]): boolean {
-  return gone.length >= 0.8 * (landing?.size ?? 0);
+interface Gone {
+  readonly file: GoneFile;
+  readonly work: Undone;
+}
+
+const nothing: ReadonlySet<GoneFile> = new Set();
+/** It is asked for with each question. */
+const goneIn = new WeakMap<Case, Map<Oid, Gone[]>>();
+
+/** Whether hardly a file that somebody wrote is left of it as the landing made it. */
+export function isNearlyWhole(landing: KnownLanding | undefined, files: number): boolean {
+  return files >= 0.8 * (landing?.size ?? 0);
 }
 
 function dropsWithoutSuccessor(work: Undone): boolean {

@@ -108,6 +108,27 @@ export const merges: readonly History[] = [
     pr: 12,
   },
   {
+    name: "a line that the branch has other words for is merged in those words",
+    build(s) {
+      const routes = (count: number, get: string) =>
+        Array.from(
+          { length: count },
+          (_, i) =>
+            `route("/${i}", async (req) => {\n  const user = await ${get}(req);\n  return page${i}(user);\n});\n`,
+        ).join("\n");
+      s.commit("feat: routes", { "src/routes.ts": routes(3, "getUser") });
+      s.switch("agent-b", "main").as("agent-b");
+      s.commit("refactor: fetch", { "src/routes.ts": routes(3, "fetchUser") });
+      s.switch("main").as("agent-a");
+      s.commit("feat: one more (#12)", { "src/routes.ts": routes(4, "getUser") });
+      s.switch("agent-b").as("agent-b");
+      s.git("merge", "-q", "--no-commit", "main");
+      s.commit("Merge main", { "src/routes.ts": routes(4, "fetchUser") });
+    },
+    expect: { "src/routes.ts": "kept" },
+    rebase: "same",
+  },
+  {
     name: "of a line that stands twice, a conflict settled with the own side throws one away",
     build(s) {
       const menu = (first: string, second: string) =>

@@ -183,6 +183,6 @@ describe("what ships", () => {
     assert.ok(extension <= 1000, `the extension has ${extension} KB`);
     const panel = kilobytes("dist/panel.js") + kilobytes("dist/panel.css");
     assert.ok(panel <= 40, `the panel has ${panel} KB`);
-    assert.ok(kilobytes("dist/cli.js") <= 870, `cli.js has ${kilobytes("dist/cli.js")} KB`);
+    assert.ok(kilobytes("dist/cli.js") <= 890, `cli.js has ${kilobytes("dist/cli.js")} KB`);
   });
 });

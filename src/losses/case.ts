@@ -21,6 +21,8 @@ export interface KnownLanding extends LandedChange {
 /** A merge on the branch that brought the target in, with the paths' texts on all sides (null: no such file). */
 export interface SyncMerge {
   readonly oid: Oid;
+  /** Whether the target's side is the merge's first. */
+  readonly intoTarget: boolean;
   readonly sides: ReadonlyMap<
     string,
     {

@@ -18,6 +18,8 @@ interface Sync {
   readonly oid: Oid;
   readonly ours: Oid;
   readonly theirs: Oid;
+  /** Made on the target's own line, or on a branch of it: that side is the merge's first. */
+  readonly intoTarget: boolean;
 }
 
 /** The newest merges on the branch that brought in commits from outside it; of an octopus, each of its arms. */
@@ -29,7 +31,7 @@ export function syncMerges({ own }: Range): Sync[] {
     .flatMap(({ oid, parents }) => {
       const ours = parents.find((parent) => mine.has(parent)) ?? parents[0] ?? "";
       const brought = parents.filter((parent) => parent !== ours && !mine.has(parent));
-      return brought.map((theirs) => ({ oid, ours, theirs }));
+      return brought.map((theirs) => ({ oid, ours, theirs, intoTarget: parents[0] === theirs }));
     });
 }
 
@@ -51,7 +53,7 @@ export async function readSyncs(
   );
   const blobs = await readBlobs(repo, names, largestFile, signal);
   const text = (commit: string, path: string) => lines(blobs.get(`${commit}:${path}`) ?? null);
-  const read = merges.map(async ({ oid, ours, theirs }): Promise<SyncMerge[]> => {
+  const read = merges.map(async ({ oid, ours, theirs, intoTarget }): Promise<SyncMerge[]> => {
     const dropping = files.filter((file) => {
       const path = file.patch.oldPath;
       // A side that is too large to be looked at is unknown, not absent.
@@ -73,7 +75,7 @@ export async function readSyncs(
         { result: text(oid, oldPath), ours: text(ours, oldPath), theirs: text(theirs, oldPath), base },
       ] as const;
     });
-    return [{ oid, sides: new Map(sides) }];
+    return [{ oid, intoTarget, sides: new Map(sides) }];
   });
   return (await Promise.all(read)).flat();
 }

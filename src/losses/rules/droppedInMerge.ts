@@ -19,8 +19,9 @@ export function droppedInMerge(facts: Case): Claim[] {
       if (!merged) continue;
       const dropped = merged.drops(left);
       left = left.filter((line) => !dropped.includes(line));
-      for (const byHand of [false, true]) {
-        const lines = dropped.filter((line) => merged.isByHand(line) === byHand);
+      const how = new Map(dropped.map((line) => [line, merged.how(line)]));
+      for (const way of ["thrown", "settled", "edited away"] as const) {
+        const lines = dropped.filter((line) => how.get(line) === way);
         if (lines.length === 0) continue;
         const [these, them] = lines.length === 1 ? ["this line", "it"] : ["these lines", "them"];
         const merge = subject === uncommitted ? "that is not committed yet" : sync.oid.slice(0, 9);
@@ -29,16 +30,24 @@ export function droppedInMerge(facts: Case): Claim[] {
           file,
           lines,
           landings: [],
-          confidence: byHand ? "unsure" : "certain",
-          detail: byHand
-            ? `The merge ${merge} brought ${these} in from the target, and its conflict was settled with other text.`
-            : `The merge ${merge} brought ${these} in from the target and threw ${them} away.`,
+          confidence: way === "thrown" ? "certain" : "unsure",
+          detail: `The merge ${merge} brought ${these} in from the target${rest(way, them)}.`,
           removedBy: { oid: sync.oid, subject },
         });
       }
     }
   }
   return claims;
+}
+
+/** What became of a line that a merge brought in: the branch may have had no use any more for what it was an edit of. */
+type Way = "thrown" | "settled" | "edited away";
+
+function rest(way: Way, them: string): string {
+  if (way === "thrown") return ` and threw ${them} away`;
+  return way === "settled"
+    ? ", and its conflict was settled with other text"
+    : ", where the branch had taken out what was changed there";
 }
 
 /** One release line merged into the next, by somebody who knows both and picks from each: "Merge branch '6.4' into 7.0". */
@@ -76,6 +85,22 @@ function read(sync: SyncMerge, file: GoneFile) {
     return (brought.length > 0 ? brought : words).every((word) => written().has(word));
   };
   const settled = once(() => rewritten(theirs, made, isNew()));
+  // What the target was given by another project has its files elsewhere there.
+  const isForeign = sync.intoTarget && mine === null && before === null;
+  // Of what the target's side only edited, that which the branch's side has not in any words.
+  const editedAway = once(() => {
+    const edited = Bag.of(theirs.map(squeeze));
+    const replaced = base.filter((line) => weight(line) >= telling && !edited.take(squeeze(line)));
+    const mineWords = ours.filter((line) => weight(line) >= telling).map(tokens);
+    const isThere = (words: readonly string[]) => mineWords.some((other) => likeness(words, other) >= alike);
+    return new Set(
+      lost.flatMap((line) => {
+        const from = closest(tokens(line), replaced.map(tokens));
+        return from && !isThere(from) && !isThere(tokens(line)) ? [squeeze(line)] : [];
+      }),
+    );
+  });
+  let lost: readonly string[] = [];
   let baseWords: readonly string[][] | undefined;
   return {
     drops(lines: readonly GoneLine[]): GoneLine[] {
@@ -90,15 +115,18 @@ function read(sync: SyncMerge, file: GoneFile) {
       // Lists have lines that are much alike, so only what neither other side has can be the line in other words.
       const own = made.filter(unlike([...theirs, ...base]));
       const others = (line: GoneLine) => [...own, ...(file.fresh.get(line.hunk) ?? [])];
-      return missing.filter((line) => {
+      const dropped = missing.filter((line) => {
         if (isWritten(line.text) || raised(line.text, others(line))) return false;
         if (missing.length > mostCombined) return true;
         baseWords ??= base.map(tokens);
         return !livesOn(line.text, baseWords, others(line));
       });
+      if (dropped.length <= mostCombined) lost = dropped.map(({ text }) => text);
+      return dropped;
     },
-    isByHand({ text }: GoneLine): boolean {
-      return settled().has(squeeze(text));
+    how({ text }: GoneLine): Way {
+      if (settled().has(squeeze(text))) return "settled";
+      return isForeign || editedAway().has(squeeze(text)) ? "edited away" : "thrown";
     },
   };
 }

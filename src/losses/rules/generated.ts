@@ -26,7 +26,9 @@ const names = new Set([
 ]);
 const endings =
   /(\.min\.(js|css)|\.(js|css)\.map|\.pb\.(go|cc|h)|_pb2(_grpc)?\.pyi?|\.g\.dart|\.snap|\.term\.svg|\.generated\.\w+|\.designer\.cs)$/i;
-const folders = /(^|\/)(__snapshots__|sorbet\/rbi\/(dsl|gems|annotations))\//;
+/** Among them what `go mod vendor` copies, which has the name of a server first. */
+const folders =
+  /(^|\/)(__snapshots__|sorbet\/rbi\/(dsl|gems|annotations)|node_modules|vendor\/[\w-]+(\.[\w-]+)+)\//;
 
 /** Whether a program writes this file, so that its lines belong to nobody. */
 export function isGenerated(path: string): boolean {

@@ -108,6 +108,64 @@ export const merges: readonly History[] = [
     pr: 12,
   },
   {
+    name: "main edits a line of what the branch took out, and the conflict is settled without it",
+    build(s) {
+      s.switch("agent-b", "main").as("agent-b");
+      const [top = "", ...rest] = s.read("src/price.ts").split("\n\n");
+      const mine = `${top}\n\nexport const currency = "a name for it";\n`;
+      s.commit("refactor: shown is not used", { "src/price.ts": mine });
+      s.switch("main").as("agent-a");
+      const edited = [top, rest.join("\n\n").replace("toFixed(2)", "toFixed(3)")].join("\n\n");
+      s.commit("fix: more digits (#12)", { "src/price.ts": edited });
+      s.switch("agent-b").as("agent-b");
+      s.sync({ "src/price.ts": mine }).git("reflog", "expire", "--expire=now", "--all");
+    },
+    expect: { "src/price.ts": "question" },
+    rebase: { "src/price.ts": "conflict" },
+    pr: 12,
+  },
+  {
+    name: "main edits a file that the branch moves, and the merge takes the branch's own",
+    build(s) {
+      s.switch("agent-b", "main").as("agent-b").git("mv", "src/price.ts", "src/money.ts");
+      s.commit("refactor: money");
+      const mine = s.read("src/money.ts");
+      s.switch("main").as("agent-a");
+      const more = "\nexport function taxed(cents: number): number {\n  return cents * 1.19;\n}\n";
+      s.commit("feat: taxes (#12)", { "src/price.ts": `${s.read("src/price.ts")}${more}` });
+      s.switch("agent-b").as("agent-b").git("merge", "-q", "--no-commit", "main");
+      s.commit("Merge main", { "src/money.ts": mine });
+    },
+    expect: { "src/price.ts": "loss" },
+    rebase: {},
+    pr: 12,
+  },
+  {
+    name: "another project is merged into a folder of its own, and has deleted a file",
+    build(s) {
+      s.git("switch", "-q", "--orphan", "other");
+      s.as("carl").commit("start", { "a.ts": filler("a", 5), "b.ts": filler("b", 9) });
+      s.switch("main").git(
+        "merge",
+        "-q",
+        "-s",
+        "ours",
+        "--no-commit",
+        "--allow-unrelated-histories",
+        "other",
+      );
+      s.commit("feat: other (#12)", { "other/a.ts": filler("a", 5), "other/b.ts": filler("b", 9) });
+      s.switch("other").as("carl").git("rm", "-q", "b.ts");
+      s.commit("refactor: no b");
+      s.switch("agent-b", "main").as("agent-b").git("merge", "-q", "-s", "ours", "--no-commit", "other");
+      s.git("rm", "-q", "other/b.ts");
+      s.commit("Merge other");
+    },
+    expect: { "other/b.ts": "question" },
+    rebase: { "other/b.ts": "conflict" },
+    pr: 12,
+  },
+  {
     name: "a line that the branch has other words for is merged in those words",
     build(s) {
       const routes = (count: number, get: string) =>

@@ -147,4 +147,17 @@ export const shapes: readonly History[] = [
     rebase: "same",
     pr: 12,
   },
+  {
+    name: "what a program copies from elsewhere is set back",
+    build(s) {
+      const names = ["vendor/golang.org/x/sys/cpu.go", "src/vendor/names.ts"];
+      const files = (word: string) => Object.fromEntries(names.map((name) => [name, filler(word, 5)]));
+      s.commit("chore: start", files("old"));
+      s.as("agent-a").commit("chore: newer (#12)", files("new"));
+      s.switch("agent-b", "main").as("agent-b").commit("chore: other", files("old"));
+    },
+    expect: { "vendor/golang.org/x/sys/cpu.go": "kept", "src/vendor/names.ts": "loss" },
+    rebase: "same",
+    pr: 12,
+  },
 ];

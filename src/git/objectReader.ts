@@ -82,7 +82,9 @@ export class ObjectReader {
     let errors = "";
     this.closed = new Promise((resolve) => {
       const over = (exitCode: number | null, why: string) => {
-        if (this.git === git) this.git = null;
+        // One that could not be started tells of both.
+        if (this.git !== git) return;
+        this.git = null;
         traceGit(this.dir, args, exitCode, began);
         parser.end(new GitError(args, { exitCode, stdout: "", stderr: why }));
         resolve();

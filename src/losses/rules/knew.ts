@@ -11,7 +11,7 @@ const severalPeople = 3;
 const shared =
   /\[bot\]$|agent|\baider|\bamp\b|\bbot\b|claude|codex|copilot|cursor|devin\b|gemini|jules|opencode|openhands|windsurf/i;
 /** An agent that works under its owner's name, as far as it says so. */
-const together = /^(?:co-authored-by|assisted-by|generated(?:-by| with| by))\b(.*)$/gim;
+const credits = /^(?:co-authored-by|assisted-by|generated(?:-by| with| by))\b(.*)$/gim;
 
 /**
  * Whether the branch shows that it knew what it takes away: it speaks of taking back this landing, it has commits that
@@ -21,7 +21,7 @@ const together = /^(?:co-authored-by|assisted-by|generated(?:-by| with| by))\b(.
  */
 export function knew(facts: Case, path: string, landings: readonly KnownLanding[]): string | null {
   const touching = facts.own.filter(({ touched }) => touched.some((one) => one.path === path));
-  const speakers = speakersOf(facts, touching, landings);
+  const speakers = speakersOf(touching, landings);
   const hands = new Set(touching.map(({ author }) => author));
   const people = new Set([...facts.landings.values()].map(({ writer }) => writer));
   const tells = people.size >= severalPeople && !touching.some(isByAgent);
@@ -44,7 +44,7 @@ export function knew(facts: Case, path: string, landings: readonly KnownLanding[
 /** Whether the branch says of each landing that it takes it back: what is not certain to be lost is asked about then. */
 export function speaksOf(facts: Case, path: string, landings: readonly KnownLanding[]): boolean {
   const touching = facts.own.filter(({ touched }) => touched.some((one) => one.path === path));
-  const speakers = speakersOf(facts, touching, landings);
+  const speakers = speakersOf(touching, landings);
   return landings.length > 0 && landings.every((each) => isSeen(facts, each) && speakers.has(each.oid));
 }
 
@@ -53,18 +53,13 @@ function isSeen({ unseen }: Case, { oid, inHead }: KnownLanding): boolean {
 }
 
 /** For landings the commit that names them where it speaks of taking something away. */
-function speakersOf(
-  { landings }: Case,
-  touching: readonly OwnCommit[],
-  wanted: readonly KnownLanding[],
-): Map<Oid, OwnCommit> {
+function speakersOf(touching: readonly OwnCommit[], landings: readonly KnownLanding[]): Map<Oid, OwnCommit> {
   const found = new Map<Oid, OwnCommit>();
-  if (landings.size === 0) return found;
   for (const commit of touching) {
     // A commit's own number says nothing: it may be a copy of what landed under it.
     const own = pullRequest(commit.subject);
     const said = paragraphsOnRemoval(commit).join("\n\n");
-    for (const landing of wanted)
+    for (const landing of landings)
       if ((own === null || pullRequest(landing.subject) !== own) && namesLanding(said, landing))
         found.set(landing.oid, commit);
   }
@@ -72,7 +67,7 @@ function speakersOf(
 }
 
 function isByAgent({ author, body }: OwnCommit): boolean {
-  return shared.test(author) || [...body.matchAll(together)].some(([, who = ""]) => shared.test(who));
+  return shared.test(author) || [...body.matchAll(credits)].some(([, who = ""]) => shared.test(who));
 }
 
 /** The branch's commits that have the file as they found it, where they are one straight line and were made on it. */

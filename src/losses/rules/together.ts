@@ -2,6 +2,7 @@ import type { Oid } from "../../model/worktree";
 import { type Case, type Claim, type KnownLanding, named, openLines } from "../case";
 import type { GoneFile } from "../gone";
 import type { Undone } from "../undone";
+import { isGenerated } from "./generated";
 import { countPlain, isDropped } from "./neverSeen";
 
 /**
@@ -39,18 +40,20 @@ export function together(facts: Case, claims: readonly Claim[], cleared: Readonl
   return found;
 }
 
-/** What of each landing is gone, file by file. */
+/** What of each landing is gone, file by file; as in its size, files that a program writes do not count. */
 export function goneByLanding(facts: Case, cleared: ReadonlySet<GoneFile> = nothing): Map<Oid, Gone[]> {
   const known = cleared === nothing ? goneIn.get(facts) : undefined;
   if (known) return known;
   const byLanding = new Map<Oid, Gone[]>();
-  for (const [file, works] of facts.work)
+  for (const [file, works] of facts.work) {
+    if (cleared.has(file) || isGenerated(file.patch.oldPath)) continue;
     for (const work of works) {
-      if (cleared.has(file) || !facts.landings.get(work.landing)?.inHead || !isDropped(work)) continue;
+      if (!facts.landings.get(work.landing)?.inHead || !isDropped(work)) continue;
       const gone = byLanding.get(work.landing);
       if (gone) gone.push({ file, work });
       else byLanding.set(work.landing, [{ file, work }]);
     }
+  }
   if (cleared === nothing) goneIn.set(facts, byLanding);
   return byLanding;
 }

@@ -160,4 +160,26 @@ export const shapes: readonly History[] = [
     rebase: "same",
     pr: 12,
   },
+  {
+    name: "what a program wrote for two landings goes, and all that people wrote of them stays",
+    build(s) {
+      for (const [word, pr] of [
+        ["a", 12],
+        ["b", 13],
+      ] as const)
+        s.as("agent-a").commit(`feat: ${word} (#${pr})`, {
+          [`src/${word}.ts`]: filler(word, 6),
+          [`src/${word}/__snapshots__/${word}.snap`]: filler(`snap${word}`, 6),
+        });
+      s.switch("agent-b", "main")
+        .as("agent-b")
+        .git("rm", "-q", "src/a/__snapshots__/a.snap", "src/b/__snapshots__/b.snap");
+      s.commit("test: no snapshots");
+    },
+    expect: {
+      "src/a/__snapshots__/a.snap": "question|intended",
+      "src/b/__snapshots__/b.snap": "question|intended",
+    },
+    rebase: "same",
+  },
 ];

@@ -2,10 +2,40 @@ import type { Oid } from "../model/worktree";
 import type { TreeEntry } from "./rawChanges";
 import type { Scratch } from "./scratch";
 
-/** What lies directly in a folder, by name; folders have the mode 40000. */
-export type Folder = ReadonlyMap<string, TreeEntry>;
+/** What lies directly in a folder. Names are held one character a byte; folders have the mode 40000. */
+export class Folder {
+  private readonly starts = new Map<string, number>();
 
-/** Reads some folders of a tree; "" is the top. Names are held one character a byte. What is no folder there is left out. */
+  /** A tree as git has it: entries `<mode> <name>␀<id>`, with the id as so many bytes. */
+  constructor(
+    private readonly content: Buffer,
+    private readonly idLength: number,
+  ) {
+    for (let at = 0; at < content.length; ) {
+      const end = content.indexOf(0, at);
+      this.starts.set(content.toString("latin1", content.indexOf(0x20, at) + 1, end), at);
+      at = end + 1 + idLength;
+    }
+  }
+
+  get names(): Iterable<string> {
+    return this.starts.keys();
+  }
+
+  /** Null: nothing has that name. Made when it is asked for, as most of a folder never is. */
+  get(name: string): TreeEntry | null {
+    const start = this.starts.get(name);
+    if (start === undefined) return null;
+    const space = this.content.indexOf(0x20, start);
+    const id = space + 1 + name.length + 1;
+    return {
+      mode: this.content.toString("latin1", start, space),
+      oid: this.content.toString("hex", id, id + this.idLength),
+    };
+  }
+}
+
+/** Reads some folders of a tree; "" is the top. What is no folder there is left out. */
 export async function readFolders(
   { objects }: Pick<Scratch, "objects">,
   tree: Oid,
@@ -19,25 +49,9 @@ export async function readFolders(
     Number.POSITIVE_INFINITY,
     (place, object) => {
       if (object?.type === "tree" && object.bytes)
-        found.set(asked[place] ?? "", parseTree(object.bytes, tree.length / 2));
+        found.set(asked[place] ?? "", new Folder(object.bytes, tree.length / 2));
     },
     signal,
   );
   return found;
-}
-
-/** A tree's entries are `<mode> <name>␀<id>`, with the id as bytes. */
-function parseTree(content: Buffer, idLength: number): Folder {
-  const entries = new Map<string, TreeEntry>();
-  for (let at = 0; at < content.length; ) {
-    const space = content.indexOf(0x20, at);
-    const end = content.indexOf(0, space);
-    const oid = content.toString("hex", end + 1, end + 1 + idLength);
-    entries.set(content.toString("latin1", space + 1, end), {
-      mode: content.toString("latin1", at, space),
-      oid,
-    });
-    at = end + 1 + idLength;
-  }
-  return entries;
 }

@@ -10,6 +10,7 @@ import { GitError, runBytes } from "./run";
  */
 export class LandingStream {
   private readonly reader = new RawLogReader();
+  private readonly commits: RawCommit[] = [];
   private readonly enough = new AbortController();
   private readonly places = new Map<Oid, number>();
   private readonly reading: Promise<void>;
@@ -36,15 +37,12 @@ export class LandingStream {
   /** The newest `count`, and the one below them, of which nothing is said but what it is; then git is stopped. */
   async newest(count: number): Promise<{ landings: RawCommit[]; below: RawCommit | null }> {
     // Only when the next one begins is it known that all of one has been told.
-    await this.until(() => this.reader.records.length > count);
+    await this.until(() => this.commits.length > count);
     this.stop();
     // What git cannot read of a history that nobody asks for is nobody's trouble.
-    if (this.reader.records.length <= count) await this.reading;
-    const [below] = this.reader.records.slice(count);
-    return {
-      landings: this.reader.records.slice(0, count).map(toRawCommit),
-      below: below ? { ...toRawCommit(below), changes: [] } : null,
-    };
+    if (this.commits.length <= count) await this.reading;
+    const below = this.commits[count];
+    return { landings: this.commits.slice(0, count), below: below ? { ...below, changes: [] } : null };
   }
 
   stop(): void {
@@ -67,9 +65,11 @@ export class LandingStream {
       signal: stop,
       onStdout: (bytes) => {
         this.reader.take(bytes.toString("latin1"));
-        const { records } = this.reader;
-        for (let at = this.places.size; at < records.length; at++)
-          this.places.set(records[at]?.header.split(" ", 1)[0] ?? "", at);
+        // The last one's changes are filled in as they come.
+        for (const record of this.reader.records.slice(this.commits.length)) {
+          const commit = toRawCommit(record);
+          this.places.set(commit.oid, this.commits.push(commit) - 1);
+        }
         this.heed();
       },
     });

@@ -1,10 +1,12 @@
 import { type ChildProcessWithoutNullStreams, spawn } from "node:child_process";
+import type { Oid } from "../model/worktree";
 import { environmentOf } from "./environment";
 import { GitError } from "./run";
 import { traceGit } from "./trace";
 
 /** An object as git has it; `bytes` is null where it is larger than was asked for. */
 export interface GitObject {
+  readonly oid: Oid;
   readonly type: string;
   readonly bytes: Buffer | null;
 }
@@ -110,6 +112,7 @@ export class ObjectReader {
 export class ObjectParser {
   private readonly questions: Question[] = [];
   private heading = "";
+  private oid = "";
   private type = "";
   /** What is to come of a content, with the line break after it. */
   private left = 0;
@@ -130,7 +133,11 @@ export class ObjectParser {
         this.left -= piece.length;
         this.kept?.push(piece);
         if (this.left > 0) continue;
-        this.answer({ type: this.type, bytes: this.kept && Buffer.concat(this.kept).subarray(0, -1) });
+        this.answer({
+          oid: this.oid,
+          type: this.type,
+          bytes: this.kept && Buffer.concat(this.kept).subarray(0, -1),
+        });
         continue;
       }
       const end = bytes.indexOf(0x0a, at);
@@ -153,14 +160,14 @@ export class ObjectParser {
       this.heading += "\n";
       return;
     }
-    const [, type = "", size] = this.heading.split(" ");
+    const [oid = "", type = "", size] = this.heading.split(" ");
     const isMissing = this.heading === missing || size === undefined;
     this.heading = "";
     if (isMissing) {
       this.answer(null);
       return;
     }
-    this.type = type;
+    [this.oid, this.type] = [oid, type];
     this.left = Number(size) + 1;
     this.kept = Number(size) <= (question?.maxBytes ?? 0) ? [] : null;
   }

@@ -48,6 +48,7 @@ export class Lab {
       (oids, onBlob) => readBlobs(scratch, oids, largestText, { ...options, onBlob }),
       (oid) => oid,
     ),
+    private readonly expected = new Map<string, Promise<Oid | null>>(),
   ) {
     this.merge = batched(
       (pairs) => mergeTrees(scratch, pairs, options),
@@ -73,7 +74,7 @@ export class Lab {
 
   /** The same elsewhere, which has all objects that this one's place has: files that were read are not read again. */
   at(scratch: Scratch): Lab {
-    return new Lab(scratch, this.options, this.blobs);
+    return new Lab(scratch, this.options, this.blobs, this.expected);
   }
 
   /** Merges two real commits; null when git could not try it. */
@@ -152,6 +153,11 @@ export class Lab {
     return merged === null ? null : blobId(Buffer.from(merged, "latin1"), hashOf(base));
   }
 
+  /** Tells beforehand what git makes of a file that two sides changed, `ours` being what one has; null where it does not. */
+  expectMerged({ old, new: entry }: PathChange, ours: TreeEntry | null, made: Promise<Oid | null>): void {
+    if (old && ours && entry) this.expected.set(`${old.oid} ${ours.oid} ${entry.oid}`, made);
+  }
+
   /** Where two files differ; null when git sees one of them as binary. */
   hunks(from: Oid, to: Oid): Promise<Hunk[] | null> {
     return readHunks(this.scratch, from, to, this.options.signal);
@@ -192,6 +198,8 @@ export class Lab {
     if (change.old && change.old.mode !== change.new.mode && entry.mode !== change.new.mode) return false;
     if (entry.oid === change.new.oid || change.old?.oid === change.new.oid) return true;
     if (!entry.mode.startsWith("100")) return false;
+    const made = await this.expected.get(`${change.old?.oid} ${entry.oid} ${change.new.oid}`);
+    if (made && made !== entry.oid) return false;
     // A file that is new here and gone there may have moved, with edits of the target in it.
     if (change.old === null && moves) return true;
     const [lines, blob] = await Promise.all([

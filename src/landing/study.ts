@@ -42,8 +42,11 @@ export async function withStudy<T>(
   signal?: AbortSignal,
   early: Early = {},
 ): Promise<T> {
-  const seen = await survey(repo, target, heads, pulls, signal, early.onOwn);
+  // Read while the place is made.
+  const surveying = survey(repo, target, heads, pulls, signal, early.onOwn);
+  surveying.catch(() => undefined);
   return withScratch(repo, target, async (scratch) => {
+    const seen = await surveying;
     const lab = early.lab?.at(scratch) ?? new Lab(scratch, signal ? { signal } : {});
     const landings = new Landings(seen.landings);
     const trees = await treesOf(scratch, seen.strangers, signal);

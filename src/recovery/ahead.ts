@@ -2,13 +2,12 @@ import { type Folder, readFolders } from "../git/folders";
 import { utf8 } from "../git/quoted";
 import type { PathChange, TreeEntry } from "../git/rawChanges";
 import type { RawCommit } from "../git/rawLog";
-import { hashOf, type Scratch } from "../git/scratch";
-import { treeWith } from "../git/treeWith";
+import type { Scratch } from "../git/scratch";
 import type { Lab } from "../landing/lab";
 import type { Oid } from "../model/worktree";
 import type { BothMerged } from "./begin";
 import { Desk, foldersAbove } from "./desk";
-import { onlyChanges } from "./onlyChanges";
+import { onlyChanges, straight } from "./onlyChanges";
 import { pickPath } from "./pickPath";
 import { pickFiles } from "./replay";
 import { Texts } from "./texts";
@@ -20,6 +19,8 @@ export interface Ahead {
   /** Those of the asked ones that `onto` has. */
   readonly folders: ReadonlyMap<string, Folder>;
   readonly texts: Texts;
+  /** Those that both ends merged have; none where that was not tried. */
+  readonly made: Promise<ReadonlyMap<string, Folder>>;
   /** What git made of files of which one change of the branch is all, by that change's path. */
   readonly merged: Promise<ReadonlyMap<string, MergedFile>>;
 }
@@ -53,7 +54,9 @@ export async function workAhead(
   const folders = await readFolders(scratch, onto, asked, signal);
   const texts = new Texts(lab);
   const desk = new Desk(folders);
-  const only = [...onlyChanges(own, head)].filter(([, change]) => pickPath(desk, change).do === "merge");
+  const line = straight(own, head);
+  const once = line ? onlyChanges(line) : [];
+  const only = [...once].filter(([, change]) => pickPath(desk, change).do === "merge");
   const left = new Map(only);
   const pick = (isMine: (change: PathChange) => boolean) => {
     texts.expect(changes.filter(isMine), desk);
@@ -61,29 +64,35 @@ export async function workAhead(
     void pickAll(texts, new Desk(folders), commits, signal).catch(() => undefined);
   };
   pick((change) => left.get(change.path) !== change);
-  const tree = treeWith(folders, new Map(), hashOf(onto));
-  const merged = merging.then((both) => readMerged(lab, desk, left, tree, both)).catch(() => new Map());
+  const made = merging
+    .then(({ tree }) => (tree === null ? new Map() : readFolders(scratch, tree, asked, signal)))
+    .catch(() => new Map<string, Folder>());
+  const merged = Promise.all([merging, made])
+    .then(([{ conflicts }, files]) => mergedFiles(only, new Desk(files), conflicts))
+    .catch(() => new Map<string, MergedFile>());
+  for (const [path, change] of only)
+    lab.expectMerged(
+      change,
+      desk.file(path),
+      merged.then((files) => files.get(path)?.entry.oid ?? null),
+    );
   // What git could not merge either is tried as all the rest.
   void merged.then((files) => {
     for (const path of files.keys()) left.delete(path);
     if (left.size > 0 && !signal.aborted) pick((change) => left.get(change.path) === change);
   });
-  return { onto, asked, folders, texts, merged };
+  return { onto, asked, folders, texts, made, merged };
 }
 
 /** What those of some files that went well have become where both ends are merged. */
-async function readMerged(
-  lab: Lab,
-  desk: Desk,
-  only: ReadonlyMap<string, PathChange>,
-  onto: Oid | null,
-  { tree, conflicts }: BothMerged,
-): Promise<Map<string, MergedFile>> {
+function mergedFiles(
+  only: readonly (readonly [string, PathChange])[],
+  made: Desk,
+  conflicts: ReadonlySet<string>,
+): Map<string, MergedFile> {
   const found = new Map<string, MergedFile>();
-  if (only.size === 0 || onto === null || tree === null) return found;
-  const changed = new Map((await lab.changes(onto, tree)).map(({ path, new: entry }) => [path, entry]));
   for (const [path, change] of only) {
-    const entry = changed.has(path) ? changed.get(path) : desk.file(path);
+    const entry = made.file(path);
     if (entry && !conflicts.has(utf8(path))) found.set(path, { change, entry });
   }
   return found;

@@ -1,9 +1,10 @@
-import { mergeTrees } from "../git/mergeTrees";
+import { type MergePair, mergeTrees } from "../git/mergeTrees";
 import type { RawCommit } from "../git/rawLog";
 import type { Scratch } from "../git/scratch";
 import type { Lab } from "../landing/lab";
 import type { Oid } from "../model/worktree";
 import { type Ahead, workAhead } from "./ahead";
+import { type Straight, straight } from "./onlyChanges";
 import type { PlanRequest } from "./plan";
 import type { Workshop } from "./replay";
 
@@ -45,7 +46,7 @@ export function begin(
   // Uncommitted files go on top of commits that stay, which are written anyway.
   const merging = uncommitted
     ? Promise.resolve(untried)
-    : own.then(() => mergeBoth(scratch, onto, head, stop));
+    : own.then((commits) => mergeBoth(scratch, onto, head, straight(commits, head), stop));
   const ahead = own.then(
     (commits): Promise<Ahead> => workAhead(scratch, lab, { onto, head, own: commits, merging }, stop),
   );
@@ -64,8 +65,16 @@ export function begin(
 
 const untried: BothMerged = { written: null, tree: null, conflicts: new Set(), deleted: new Set() };
 
-async function mergeBoth(scratch: Scratch, ours: Oid, theirs: Oid, signal: AbortSignal): Promise<BothMerged> {
-  const [merged] = await mergeTrees(scratch, [{ ours, theirs }], { signal });
+/** Git need not look for where a straight branch began, which takes it through all that the target has had since. */
+async function mergeBoth(
+  scratch: Scratch,
+  onto: Oid,
+  head: Oid,
+  line: Straight | null,
+  signal: AbortSignal,
+): Promise<BothMerged> {
+  const pair = line && (await standIns(scratch, onto, line, signal).catch(() => null));
+  const [merged] = await mergeTrees(scratch, [pair ?? { ours: onto, theirs: head }], { signal });
   if (!merged) return untried;
   const { clean, tree, conflicts, deletedBeside } = merged;
   return {
@@ -74,4 +83,22 @@ async function mergeBoth(scratch: Scratch, ours: Oid, theirs: Oid, signal: Abort
     conflicts: new Set(conflicts),
     deleted: new Set(deletedBeside),
   };
+}
+
+/** Commits with the trees of both ends, right on one with that of the fork; null where those are not here. */
+async function standIns(
+  scratch: Scratch,
+  onto: Oid,
+  { commits, fork }: Straight,
+  signal: AbortSignal,
+): Promise<MergePair | null> {
+  const trees: (Oid | undefined)[] = [];
+  const names = [`${fork}^{tree}`, `${onto}^{tree}`];
+  await scratch.objects.read(names, 0, (place, object) => (trees[place] = object?.oid), signal);
+  const [from, ours] = trees;
+  const theirs = commits[0]?.tree;
+  if (from === undefined || ours === undefined || theirs === undefined) return null;
+  const base = await scratch.commit(from, []);
+  const [one, other] = await Promise.all([scratch.commit(ours, [base]), scratch.commit(theirs, [base])]);
+  return { ours: one, theirs: other };
 }

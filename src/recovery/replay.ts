@@ -1,9 +1,9 @@
 import { importCommits, type Writes, type WrittenEntry } from "../git/fastImport";
 import { readFolders } from "../git/folders";
+import { givesTree } from "../git/givesTree";
 import { utf8 } from "../git/quoted";
 import { type PathChange, sameEntry, type TreeEntry } from "../git/rawChanges";
-import { hashOf, type Scratch } from "../git/scratch";
-import { treeWith } from "../git/treeWith";
+import type { Scratch } from "../git/scratch";
 import { treesEffect } from "../landing/effect";
 import type { Lab, Place } from "../landing/lab";
 import type { Oid } from "../model/worktree";
@@ -105,7 +105,7 @@ export async function replay(
     if (untilConflict && result.outcome === "conflict") break;
   }
   const whole = written !== null && picked.every(({ outcome }) => outcome !== "conflict");
-  if (whole && treeWith(known, desk.writes, hashOf(written)) === written)
+  if (whole && read && givesTree(known, desk.writes, await read.made))
     return { picked, place: { oid: await scratch.commit(written, [onto.oid]), tree: written } };
   return { picked, place: await placeWith(workshop, onto, desk.writes) };
 }

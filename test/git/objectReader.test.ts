@@ -46,7 +46,7 @@ describe("git/objectReader", () => {
         readBlobs(scratch, oids, 3),
       ]);
       assert.deepEqual([...folders.keys()], ["", "dir"]);
-      assert.deepEqual([...(folders.get("dir")?.keys() ?? [])], ["b.txt"]);
+      assert.deepEqual([...(folders.get("dir")?.names ?? [])], ["b.txt"]);
       assert.deepEqual(blobs.map(String), ["aaaa\n", "b\n", "null"]);
       assert.deepEqual(again.map(String), ["null", "b\n"]);
       // What is written meanwhile is found by the same git.

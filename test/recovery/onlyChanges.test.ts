@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { openRepo } from "../../src/git/repo";
 import { onGitCall } from "../../src/git/trace";
-import { onlyChanges } from "../../src/recovery/onlyChanges";
+import { onlyChanges, straight } from "../../src/recovery/onlyChanges";
 import { planRecovery } from "../../src/recovery/plan";
 import { TestRepo } from "../kit/repo";
 
@@ -22,9 +22,13 @@ describe("recovery: files that one change of the branch is all of", () => {
       commit("2", ["1"], c),
       commit("x", ["fork"], change("a", "a0", "a9")),
     ];
-    assert.deepEqual(onlyChanges(own, "2"), new Map([["a", a]]));
-    assert.deepEqual(onlyChanges([...own, commit("3", ["2", "main"])], "3"), new Map());
-    assert.deepEqual(onlyChanges(own, "elsewhere"), new Map());
+    const line = straight(own, "2");
+    assert.ok(line);
+    assert.equal(line.fork, "fork");
+    assert.deepEqual(onlyChanges(line), new Map([["a", a]]));
+    assert.equal(straight([...own, commit("3", ["2", "main"])], "3"), null);
+    assert.equal(straight([commit("root", [])], "root"), null);
+    assert.equal(straight(own, "elsewhere"), null);
   });
 
   it("are picked as git merged them, without a merge of their own; where that conflicts, so does the pick", async () => {

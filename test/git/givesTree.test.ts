@@ -1,9 +1,9 @@
 import assert from "node:assert/strict";
 import { readFolders } from "../../src/git/folders";
+import { givesTree } from "../../src/git/givesTree";
 import type { TreeEntry } from "../../src/git/rawChanges";
 import { openRepo } from "../../src/git/repo";
 import { withScratch } from "../../src/git/scratch";
-import { treeWith } from "../../src/git/treeWith";
 import { TestRepo } from "../kit/repo";
 
 type Hash = "sha1" | "sha256";
@@ -23,20 +23,24 @@ async function makeRepo(hash: Hash) {
   assert.ok(opened.ok);
   repo.write({ new: "new\n" });
   const blob = repo.git("hash-object", "-w", "new");
-  const [head, tree] = repo.git("rev-parse", "HEAD", "HEAD^{tree}").split("\n");
-  return { repo, opened: opened.value, blob, head: head ?? "", tree: tree ?? "" };
+  return { repo, opened: opened.value, blob, head: repo.git("rev-parse", "HEAD") };
 }
 
-describe("git: a tree's id after some writes", () => {
+describe("git: whether some writes give a tree", () => {
   const bytes = (path: string) => Buffer.from(path).toString("latin1");
   const all = ["", "a.b", "dir", "dir/in", bytes("ü")];
   for (const hash of ["sha1", "sha256"] as const) {
-    it(`is the one that git gives it, with ${hash}`, async () => {
-      const { repo, opened, blob, head, tree } = await makeRepo(hash);
-      const folders = await withScratch(opened, head, (scratch) => readFolders(scratch, head, all));
-      assert.equal(treeWith(folders, new Map(), hash), tree);
+    it(`is told of the one that git makes, and of no other, with ${hash}`, async () => {
+      const { repo, opened, blob, head } = await makeRepo(hash);
+      const read = (of: string) =>
+        withScratch(opened, head, (scratch) =>
+          readFolders(scratch, of, [...all, "new", "new/folder", "a", "a/now"]),
+        );
+      const folders = await read(head);
       const written: TreeEntry = { mode: "100755", oid: blob };
+      const trees: string[] = [];
       const cases: Record<string, TreeEntry | null>[] = [
+        {},
         { a: written, "dir/in/two": written, [bytes("ü/x")]: written },
         { "new/folder/file": written, "dir/z": written, a0: written },
         { "dir/in/two": null },
@@ -53,18 +57,29 @@ describe("git: a tree's id after some writes", () => {
           if (entry) repo.git("update-index", "--add", "--cacheinfo", `${entry.mode},${entry.oid},${name}`);
           else repo.git("rm", "-q", "--cached", "--", name);
         }
-        const given = treeWith(folders, new Map(Object.entries(writes)), hash);
-        assert.equal(given, repo.git("write-tree"), JSON.stringify(writes));
+        trees.push(repo.git("write-tree"));
       }
+      const made = await Promise.all(trees.map(read));
+      for (const [i, writes] of cases.entries())
+        for (const [j, other] of made.entries()) {
+          const gives = givesTree(folders, new Map(Object.entries(writes)), other);
+          assert.equal(gives, i === j, `${JSON.stringify(writes)} gives ${trees[j]}`);
+        }
     });
   }
 
   it("is not told where a folder was not read", async () => {
-    const { opened, blob, head } = await makeRepo("sha1");
-    const folders = await withScratch(opened, head, (scratch) => readFolders(scratch, head, ["", "dir"]));
-    const written = { mode: "100644", oid: blob };
-    assert.equal(treeWith(folders, new Map([["dir/in/two", written]]), "sha1"), null);
-    assert.notEqual(treeWith(folders, new Map([["dir/one", written]]), "sha1"), null);
-    assert.equal(treeWith(new Map(), new Map(), "sha1"), null);
+    const { repo, opened, head } = await makeRepo("sha1");
+    const read = (...names: string[]) =>
+      withScratch(opened, head, (scratch) => readFolders(scratch, head, names));
+    const [folders, made] = [await read("", "dir"), await read(...all)];
+    const same = repo.git("rev-parse", "HEAD:dir/in/two", "HEAD:dir/one").split("\n");
+    const [two, one] = same.map((oid) => ({ mode: "100644", oid }));
+    assert.ok(one && two);
+    assert.ok(givesTree(folders, new Map([["dir/one", one]]), made));
+    assert.ok(!givesTree(folders, new Map([["dir/in/two", two]]), made));
+    assert.ok(!givesTree(made, new Map([["dir/in/two", two]]), folders));
+    assert.ok(!givesTree(new Map(), new Map(), made));
+    assert.ok(!givesTree(made, new Map(), new Map()));
   });
 });

@@ -7,11 +7,20 @@ import { knowing } from "./histories/knowing";
 import { merges } from "./histories/merges";
 import { shapes } from "./histories/shapes";
 import { stale } from "./histories/stale";
+import { takenBack } from "./histories/takenBack";
 import { variants } from "./histories/variants";
 import { type Expected, type History, Story, type Word } from "./story";
 
 describe("losses: what each history really loses", () => {
-  for (const history of [...stale, ...merges, ...intended, ...shapes, ...variants, ...knowing]) {
+  for (const history of [
+    ...stale,
+    ...merges,
+    ...intended,
+    ...shapes,
+    ...variants,
+    ...knowing,
+    ...takenBack,
+  ]) {
     it(history.name, async () => {
       const story = new Story();
       history.build(story);

@@ -3,9 +3,9 @@ import { type Case, type Claim, type KnownLanding, named, openLines } from "../c
 import type { GoneFile } from "../gone";
 import { Bag, squeeze, telling, weight } from "../text";
 import type { Undone } from "../undone";
+import { isRevert, recent } from "./takenBack";
 
-/** As in the other rules: older landings are nobody's fresh work, fewer lines hardly a sign. */
-const recent = 20;
+/** Fewer lines than this are hardly a sign. */
 const fewest = 3;
 
 /**
@@ -43,11 +43,14 @@ export function oldVersion(facts: Case): Claim[] {
 }
 
 /** A few lines, or old ones, that only go may well be taken out on purpose: a stale copy mostly brings others back. */
-function isFaint(file: GoneFile, undone: readonly Undone[], { age }: KnownLanding): boolean {
+function isFaint(file: GoneFile, undone: readonly Undone[], landing: KnownLanding): boolean {
   if (file.patch.hunks.length === 0 || undone.length > 1) return false;
+  if (isRevert(landing.subject)) return true;
+  if (landing.age >= recent && undone.every(({ back, step }) => back < fewest && !step.patch.binary))
+    return true;
   // Of a file that is too large for its history to be read line by line nobody knows what came back.
   if (undone.some(({ back, step }) => back > 0 || step.patch.binary)) return false;
-  return age >= recent || undone.every(({ lost }) => lost.length < fewest);
+  return undone.every(({ lost }) => lost.length < fewest);
 }
 
 /** Deleted here, and there under another name as it was before a landing: git sees no move in it. */

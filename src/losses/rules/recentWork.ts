@@ -3,9 +3,7 @@ import { telling, tokens, weight } from "../text";
 import type { Undone } from "../undone";
 import { isManifest } from "./manifest";
 import { countPlain } from "./neverSeen";
-
-/** Older work than this many landings is nobody's fresh work any more: deleting it is everyday business. */
-const recent = 20;
+import { recent } from "./takenBack";
 
 /**
  * Recent work that is gone as a whole, with no proof either way: a file that just landed, or all that a landing wrote in a

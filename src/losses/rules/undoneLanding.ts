@@ -3,6 +3,7 @@ import type { GoneFile, GoneLine } from "../gone";
 import { telling, weight } from "../text";
 import type { Undone, UndonePlace } from "../undone";
 import { undoesOlder } from "./oldVersion";
+import { isOftenTakenBack } from "./takenBack";
 
 /** A landing counts as gone from a file when this much of what stood of it is lost. */
 const nearlyAll = 0.8;
@@ -38,19 +39,20 @@ export function undoneLanding(facts: Case): Claim[] {
         detail: `${back} lines that ${named(landing)} had taken out are back.`,
       });
     }
-    for (const { work, lost, back } of [
-      ...whole.map((work) => ({ work, lost: work.lost, back: work.back })),
-      ...parts,
-    ]) {
+    const found = [...whole.map((work) => ({ work, lost: work.lost, back: work.back })), ...parts];
+    for (const { work, lost, back } of found) {
       const landing = facts.landings.get(work.landing);
       if (!landing || lost.length === 0) continue;
       const small = lost.length < fewest && lost.length + back < 2 * fewest;
+      // Where most of it stands, one old line may be there again by itself.
+      const thin = parts.some((part) => part.work === work) && back < 2;
+      const alone = found.length === 1 && isOftenTakenBack(landing);
       claims.push({
         code: "undone-landing",
         file,
         lines: lost,
         landings: [work.landing],
-        confidence: small ? "unsure" : "likely",
+        confidence: small || thin || alone ? "unsure" : "likely",
         detail:
           back > 0
             ? `${count(lost.length)} that ${named(landing)} wrote ${lost.length === 1 ? "is" : "are"} gone, and ${back} that it had replaced ${back === 1 ? "is" : "are"} back.`

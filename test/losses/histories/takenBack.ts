@@ -1,0 +1,113 @@
+import { filler, type History, type Story } from "../story";
+
+const first =
+  "export function rate(zone: string): number {\n  const found = table.get(zone);\n  if (found === undefined) return fallback(zone);\n  return found;\n}\n";
+const better =
+  "export function rate(zone: string, day: Date): number {\n  const season = seasonOf(day);\n  const known = table.get(zone, season);\n  if (known === undefined) throw new UnknownZone(zone);\n  audit(zone, season, known);\n  return known;\n}\n";
+const edited = first.replace("return found;", "trace(zone);\n  return found;");
+
+const ends = filler("after", 8);
+const newEnds = ends
+  .replace("after0", "afterAll")
+  .replace("after1", "afterMost")
+  .replace("after2", "afterSome");
+
+function rates(body: string, end = ends): Record<string, string> {
+  return { "src/rates.ts": filler("before", 8) + body + end };
+}
+
+interface Late {
+  readonly subject?: string;
+  /** What agent-b writes. */
+  readonly text?: string;
+  /** Whether one of the newest landings is undone with it. */
+  readonly newer?: boolean;
+}
+
+/** #12 makes rates better, so many landings follow, and agent-b has rates as they were, with a line of its own. */
+function undoLate(s: Story, landings: number, { subject, text = edited, newer = false }: Late = {}): void {
+  s.commit("feat: rates (#2)", rates(first));
+  s.as("agent-a").commit(subject ?? "feat: seasons (#12)", rates(better));
+  for (let day = 0; day < landings; day++)
+    s.as("owner").commit(`docs: day ${day} (#${100 + day})`, { "days.md": `Day ${day}\n` });
+  if (newer) s.as("agent-a").commit("feat: better ends (#13)", rates(better, newEnds));
+  s.switch("agent-b", "main").as("agent-b").commit("feat: trace rates", rates(text));
+}
+
+/** One landing that is undone by itself. */
+export const takenBack: readonly History[] = [
+  {
+    name: "a landing of lately is undone by an old text with edits",
+    build: (s) => undoLate(s, 18),
+    expect: { "src/rates.ts": "loss" },
+    rebase: "same",
+    pr: 12,
+  },
+  {
+    name: "a landing of long ago is undone by an old text with edits",
+    build: (s) => undoLate(s, 20),
+    expect: { "src/rates.ts": "question" },
+    rebase: "same",
+    pr: 12,
+  },
+  {
+    name: "a landing of long ago is undone together with a newer one",
+    build: (s) => undoLate(s, 20, { newer: true }),
+    expect: { "src/rates.ts": "loss" },
+    rebase: "same",
+    pr: 12,
+  },
+  {
+    name: "a file is just what it was before a landing of long ago",
+    build: (s) => undoLate(s, 25, { text: first }),
+    expect: { "src/rates.ts": "loss" },
+    rebase: "same",
+    pr: 12,
+  },
+  {
+    name: "what a revert took out comes again, with edits",
+    build: (s) => undoLate(s, 0, { subject: 'Revert "feat: simple rates (#9)" (#12)' }),
+    expect: { "src/rates.ts": "question" },
+    rebase: "same",
+    pr: 12,
+  },
+  {
+    name: "what a revert took out comes again, as it was",
+    build: (s) => undoLate(s, 0, { subject: 'Revert "feat: simple rates (#9)" (#12)', text: first }),
+    expect: { "src/rates.ts": "question" },
+    rebase: "same",
+    pr: 12,
+  },
+  {
+    name: "a place where one old line is back, while most of its landing stands",
+    build: (s) => setPlaceBack(s, "export const limit = readLimit(process.env.SHOP_LIMIT);"),
+    expect: { "src/limits.ts": "question" },
+    rebase: "same",
+    pr: 12,
+  },
+  {
+    name: "a place where two old lines are back, while most of its landing stands",
+    build: (s) =>
+      setPlaceBack(
+        s,
+        "export const limit = readLimit(process.env.SHOP_LIMIT);\nexport const unit = readUnit(process.env.SHOP_UNIT);",
+      ),
+    expect: { "src/limits.ts": "loss" },
+    rebase: "same",
+    pr: 12,
+  },
+];
+
+/** #12 writes two places of a file anew, and agent-b has one of them as it was. */
+function setPlaceBack(s: Story, old: string): void {
+  const text = (place: string, end: string) => ({
+    "src/limits.ts": `${place}\n${filler("middle", 20)}${end}`,
+  });
+  const made =
+    "export const limit = checkedLimit(settings, defaults);\nassertPositive(limit, settings);\nreportLimit(limit, settings);";
+  s.commit("feat: limits (#2)", text(old, filler("old", 9)));
+  s.as("agent-a").commit("feat: settings (#12)", text(made, filler("made", 9)));
+  s.switch("agent-b", "main")
+    .as("agent-b")
+    .commit("fix: start of the shop", text(old, filler("made", 9)));
+}

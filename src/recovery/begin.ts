@@ -1,4 +1,4 @@
-import { type MergePair, mergeTrees } from "../git/mergeTrees";
+import { mergeTrees } from "../git/mergeTrees";
 import type { RawCommit } from "../git/rawLog";
 import type { Scratch } from "../git/scratch";
 import type { Lab } from "../landing/lab";
@@ -43,12 +43,15 @@ export function begin(
   const own = new Promise<readonly RawCommit[]>((resolve) => {
     onOwn = resolve;
   });
+  const target = treeOf(scratch, onto, stop).catch(() => null);
+  const standing = own.then((commits) => standIn(scratch, onto, straight(commits, head), target));
   // Uncommitted files go on top of commits that stay, which are written anyway.
   const merging = uncommitted
     ? Promise.resolve(untried)
-    : own.then((commits) => mergeBoth(scratch, onto, head, straight(commits, head), stop));
-  const ahead = own.then(
-    (commits): Promise<Ahead> => workAhead(scratch, lab, { onto, head, own: commits, merging }, stop),
+    : standing.then((ours) => mergeBoth(scratch, ours, head, stop));
+  // Not before that merge, which takes longest.
+  const ahead = Promise.all([own, standing]).then(
+    ([commits]): Promise<Ahead> => workAhead(scratch, lab, { onto, head, own: commits, merging }, stop),
   );
   for (const begun of [ahead, merging]) begun.catch(() => undefined);
   return {
@@ -65,16 +68,22 @@ export function begin(
 
 const untried: BothMerged = { written: null, tree: null, conflicts: new Set(), deleted: new Set() };
 
-/** Git need not look for where a straight branch began, which takes it through all that the target has had since. */
-async function mergeBoth(
+/**
+ * A commit with the target's tree right on the fork of a straight branch, so that git need not look for that through all that
+ * the target has had since; where there is none, the target itself.
+ */
+async function standIn(
   scratch: Scratch,
   onto: Oid,
-  head: Oid,
   line: Straight | null,
-  signal: AbortSignal,
-): Promise<BothMerged> {
-  const pair = line && (await standIns(scratch, onto, line, signal).catch(() => null));
-  const [merged] = await mergeTrees(scratch, [pair ?? { ours: onto, theirs: head }], { signal });
+  target: Promise<Oid | null>,
+): Promise<Oid> {
+  const tree = line && (await target);
+  return line && tree ? scratch.commit(tree, [line.fork]) : onto;
+}
+
+async function mergeBoth(scratch: Scratch, ours: Oid, theirs: Oid, signal: AbortSignal): Promise<BothMerged> {
+  const [merged] = await mergeTrees(scratch, [{ ours, theirs }], { signal });
   if (!merged) return untried;
   const { clean, tree, conflicts, deletedBeside } = merged;
   return {
@@ -85,20 +94,16 @@ async function mergeBoth(
   };
 }
 
-/** Commits with the trees of both ends, right on one with that of the fork; null where those are not here. */
-async function standIns(
-  scratch: Scratch,
-  onto: Oid,
-  { commits, fork }: Straight,
-  signal: AbortSignal,
-): Promise<MergePair | null> {
-  const trees: (Oid | undefined)[] = [];
-  const names = [`${fork}^{tree}`, `${onto}^{tree}`];
-  await scratch.objects.read(names, 0, (place, object) => (trees[place] = object?.oid), signal);
-  const [from, ours] = trees;
-  const theirs = commits[0]?.tree;
-  if (from === undefined || ours === undefined || theirs === undefined) return null;
-  const base = await scratch.commit(from, []);
-  const [one, other] = await Promise.all([scratch.commit(ours, [base]), scratch.commit(theirs, [base])]);
-  return { ours: one, theirs: other };
+/** A commit's tree; null where it is not here. */
+async function treeOf(scratch: Scratch, commit: Oid, signal: AbortSignal): Promise<Oid | null> {
+  let tree: Oid | null = null;
+  await scratch.objects.read(
+    [`${commit}^{tree}`],
+    0,
+    (_place, object) => {
+      tree = object?.oid ?? null;
+    },
+    signal,
+  );
+  return tree;
 }

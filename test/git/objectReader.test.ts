@@ -25,11 +25,11 @@ describe("git/objectReader", () => {
       for (let at = 0; at < all.length; at += size) parser.take(all.subarray(at, at + size));
       await both;
       assert.deepEqual(told, [
-        ...["a", { type: "blob", bytes: Buffer.from("1 2") }],
-        ...["c", { type: "tree", bytes: Buffer.alloc(0) }],
+        ...["a", { oid: "a", type: "blob", bytes: Buffer.from("1 2") }],
+        ...["c", { oid: "c", type: "tree", bytes: Buffer.alloc(0) }],
         ...["odd\nname\nmissing", null],
-        ...["d", { type: "blob", bytes: null }],
-        ...["e", { type: "blob", bytes: Buffer.from("\n") }],
+        ...["d", { oid: "d", type: "blob", bytes: null }],
+        ...["e", { oid: "e", type: "blob", bytes: Buffer.from("\n") }],
       ]);
     }
   });

@@ -76,6 +76,7 @@ export async function withStudy<T>(
 /** Finds out where files went that a landing removed while it added others. */
 async function followMoves(lab: Lab, landings: Landings, paths: readonly string[]): Promise<void> {
   // A file may move again under its new name.
+  const all = new Set(paths);
   for (let names = new Set(paths); names.size > 0; ) {
     const moved = new Set<string>();
     await Promise.all(
@@ -85,7 +86,9 @@ async function followMoves(lab: Lab, landings: Landings, paths: readonly string[
         for (const name of names) moved.add(moves.get(name) ?? name);
       }),
     );
-    names = new Set([...moved].filter((name) => !names.has(name)));
+    // And back again.
+    names = new Set([...moved].filter((name) => !all.has(name)));
+    for (const name of names) all.add(name);
   }
 }
 

@@ -46,8 +46,10 @@ export function oldVersion(facts: Case): Claim[] {
 function isFaint(file: GoneFile, undone: readonly Undone[], landing: KnownLanding): boolean {
   if (file.patch.hunks.length === 0 || undone.length > 1) return false;
   if (isRevert(landing.subject)) return true;
-  if (landing.age >= recent && undone.every(({ back, step }) => back < fewest && !step.patch.binary))
-    return true;
+  const tiny = undone.every(
+    ({ back, lost, step }) => back === 0 || (back < fewest && lost.length < fewest && !step.patch.binary),
+  );
+  if (landing.age >= recent && tiny) return true;
   // Of a file that is too large for its history to be read line by line nobody knows what came back.
   if (undone.some(({ back, step }) => back > 0 || step.patch.binary)) return false;
   return undone.every(({ lost }) => lost.length < fewest);

@@ -12,5 +12,5 @@ export function isOftenTakenBack({ age, subject }: KnownLanding): boolean {
 }
 
 export function isRevert(subject: string): boolean {
-  return /^revert\b/i.test(subject);
+  return /^Revert "(?!Revert ")/.test(subject) || /^revert(?:\([^)]*\))?:/.test(subject);
 }

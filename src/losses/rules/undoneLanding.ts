@@ -1,3 +1,4 @@
+import type { Oid } from "../../model/worktree";
 import { type Case, type Claim, named } from "../case";
 import type { GoneFile, GoneLine } from "../gone";
 import { telling, weight } from "../text";
@@ -45,14 +46,15 @@ export function undoneLanding(facts: Case): Claim[] {
       if (!landing || lost.length === 0) continue;
       const small = lost.length < fewest && lost.length + back < 2 * fewest;
       // Where most of it stands, one old line may be there again by itself.
-      const thin = parts.some((part) => part.work === work) && back < 2;
-      const alone = found.length === 1 && isOftenTakenBack(landing);
+      const part = parts.some((one) => one.work === work) && lost.length * 2 <= work.stood;
+      const alone = found.length === 1 && isAlone(facts, landing.oid);
+      const meant = alone && ((part && back < 2) || isOftenTakenBack(landing));
       claims.push({
         code: "undone-landing",
         file,
         lines: lost,
         landings: [work.landing],
-        confidence: small || thin || alone ? "unsure" : "likely",
+        confidence: small || meant ? "unsure" : "likely",
         detail:
           back > 0
             ? `${count(lost.length)} that ${named(landing)} wrote ${lost.length === 1 ? "is" : "are"} gone, and ${back} that it had replaced ${back === 1 ? "is" : "are"} back.`
@@ -61,6 +63,18 @@ export function undoneLanding(facts: Case): Claim[] {
     }
   }
   return claims;
+}
+
+/** Whether the branch sets back no other landing, in whatever file. */
+function isAlone(facts: Case, oid: Oid): boolean {
+  return [...facts.work.values()].every((works) =>
+    works.every(
+      (work) =>
+        work.landing === oid ||
+        !facts.landings.get(work.landing)?.inHead ||
+        !(isSetBack(work) || broughtBack(work) > 0),
+    ),
+  );
 }
 
 function count(lines: number): string {

@@ -79,6 +79,26 @@ export const takenBack: readonly History[] = [
     pr: 12,
   },
   {
+    name: "a revert that was taken back itself is work like any other",
+    build: (s) => undoLate(s, 0, { subject: 'Revert "Revert "feat: seasons (#9)"" (#12)', text: first }),
+    expect: { "src/rates.ts": "loss" },
+    rebase: "same",
+    pr: 12,
+  },
+  {
+    name: "two landings of long ago are undone by one branch, each in a file of its own",
+    build(s) {
+      const other = (body: string) => ({ "src/fees.ts": rates(body)["src/rates.ts"] ?? "" });
+      s.commit("feat: fees (#3)", other(first));
+      s.as("agent-a").commit("feat: better fees (#13)", other(better));
+      undoLate(s, 20);
+      s.commit("feat: trace fees", other(edited));
+    },
+    expect: { "src/rates.ts": "loss", "src/fees.ts": "loss" },
+    rebase: "same",
+    pr: 12,
+  },
+  {
     name: "a place where one old line is back, while most of its landing stands",
     build: (s) => setPlaceBack(s, "export const limit = readLimit(process.env.SHOP_LIMIT);"),
     expect: { "src/limits.ts": "question" },

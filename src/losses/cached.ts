@@ -13,7 +13,7 @@ import { readStanding } from "./standing";
 import { storedSchema } from "./stored";
 
 /** Counts up with every change of what the engine finds, so that older answers are never seen again. */
-export const engineVersion = 14;
+export const engineVersion = 15;
 
 /** `check`, remembering its answers on disk, with what a person called meant among what is meant. */
 export async function checkCached(

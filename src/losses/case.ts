@@ -12,8 +12,12 @@ export interface KnownLanding extends LandedChange {
   readonly writer: string;
   /** How many landings the target's history had after it where the branch left (0: the newest). */
   readonly age: number;
+  /** And how many days before the newest of those it came. */
+  readonly days: number;
   /** Whether the branch's history holds it. */
   readonly inHead: boolean;
+  /** The same of the landing's own commit: of a merge the branch may have just what that brought in. */
+  readonly itself: boolean;
   /** How many paths it touched in all, without those that a program writes. */
   readonly size: number;
 }
@@ -73,9 +77,9 @@ export function named(landing: Landing): string {
   return pr === null ? landing.oid.slice(0, 9) : `#${pr}`;
 }
 
-/** `feat: CSV export (#12)` or `Merge pull request #12 from …` */
+/** `feat: CSV export (#12)`, `Merge pull request #12 from …`; as some write it, without the `#`. */
 export function pullRequest(subject: string): number | null {
-  const found = /\(#(\d+)\)\s*$/.exec(subject) ?? /^Merge pull request #(\d+) /.exec(subject);
+  const found = /\(#(\d+)\)\s*$/.exec(subject) ?? /^Merge pull request #?(\d+) /.exec(subject);
   return found ? Number(found[1]) : null;
 }
 

@@ -6,11 +6,13 @@ import { clearsFolder } from "./rules/clearsFolder";
 import { declaration } from "./rules/declared";
 import { droppedInMerge } from "./rules/droppedInMerge";
 import { evident } from "./rules/evident";
+import { goesBack } from "./rules/goesBack";
 import { knew, speaksOf } from "./rules/knew";
 import { landedApart } from "./rules/landedApart";
 import { moveUndone } from "./rules/moveUndone";
 import { neverSeen } from "./rules/neverSeen";
 import { oldVersion } from "./rules/oldVersion";
+import { ownLine } from "./rules/ownLine";
 import { recentWork } from "./rules/recentWork";
 import { replayed } from "./rules/replayed";
 import { together } from "./rules/together";
@@ -66,7 +68,10 @@ export function judge(facts: Case): Judgement {
   const swept = new Set(clearsFolder(facts, first));
   const standing = first.filter((claim) => !swept.has(claim));
   const cleared = new Set([...swept].map((claim) => claim.file));
-  const claims = [...standing, ...together(facts, standing, cleared)];
+  const doubted = new Set(standing.filter((claim) => isDoubtful(facts, claim)));
+  const more = together(facts, standing, doubted, cleared);
+  for (const claim of more) if (isDoubtful(facts, claim)) doubted.add(claim);
+  const claims = [...standing, ...more];
   const losses: Decision[] = [];
   const questions: Decision[] = [];
   const intended: Decision[] = [];
@@ -75,19 +80,16 @@ export function judge(facts: Case): Judgement {
   for (const file of facts.files) {
     const mine = claims.filter((claim) => claim.file === file);
     const { oldPath } = file.patch;
-    const doubtful = (claim: Claim) => {
-      if (claim.confidence !== "likely") return claim.confidence === "unsure";
-      const landings = known(facts, claim.landings);
-      return (
-        evident(facts, oldPath, landings, claim.lines) !== null ||
-        speaksOf(facts, oldPath, landings) ||
-        landedApart(facts, oldPath) !== null
-      );
-    };
-    const sure = mine.filter((claim) => !doubtful(claim));
+    const sure = mine.filter((claim) => !doubted.has(claim));
     const loss = decide(facts, file, sure, []);
     const lost = new Set(loss?.lines);
-    const asked = decide(facts, file, mine.filter(doubtful), sure, lost);
+    const asked = decide(
+      facts,
+      file,
+      mine.filter((claim) => doubted.has(claim)),
+      sure,
+      lost,
+    );
     const question = loss && asked && asked.lines.length === 0 ? null : asked;
     for (const [decision, list] of [
       [loss, losses],
@@ -107,6 +109,20 @@ export function judge(facts: Case): Judgement {
     if (plain.length > 0 || whole) intended.push(meant(facts, file, plain, swept));
   }
   return { losses, questions, intended, edited, kept };
+}
+
+/** Whether a claim is no more than a question: for itself, or because the branch shows that it may be meant. */
+function isDoubtful(facts: Case, claim: Claim): boolean {
+  if (claim.confidence !== "likely") return claim.confidence === "unsure";
+  const landings = known(facts, claim.landings);
+  const { oldPath } = claim.file.patch;
+  return (
+    evident(facts, oldPath, landings, claim.lines) !== null ||
+    speaksOf(facts, oldPath, landings) ||
+    landedApart(facts, oldPath) !== null ||
+    goesBack(facts, oldPath, claim.landings) ||
+    ownLine(facts, oldPath, landings)
+  );
 }
 
 /** What speaks for it that the branch means this; the less is proven against it, the more counts. */

@@ -145,6 +145,8 @@ async function readWriters(repo: Repo, landings: readonly Landing[]): Promise<Ma
   );
 }
 
+const millisecondsADay = 24 * 60 * 60 * 1000;
+
 function knownLandings(
   landings: readonly LandedChange[],
   { missing }: Range,
@@ -153,13 +155,22 @@ function knownLandings(
 ): Map<Oid, KnownLanding> {
   const known = new Map<Oid, KnownLanding>();
   let age = 0;
+  let newest: number | null = null;
   for (const landing of landings) {
     // What the history began with is nobody's fresh work.
     if (landing.parents.length === 0) continue;
     const inHead = isKnown(landing, missing);
-    const size = sizes.get(landing.oid) ?? landing.patches.length;
-    const writer = writers.get(landing.oid) ?? landing.author;
-    known.set(landing.oid, { ...landing, writer, inHead, age: inHead ? age++ : 0, size });
+    const at = Date.parse(landing.committedAt);
+    if (inHead) newest ??= at;
+    known.set(landing.oid, {
+      ...landing,
+      writer: writers.get(landing.oid) ?? landing.author,
+      inHead,
+      itself: !missing.has(landing.oid),
+      age: inHead ? age++ : 0,
+      days: inHead ? ((newest ?? at) - at) / millisecondsADay : 0,
+      size: sizes.get(landing.oid) ?? landing.patches.length,
+    });
   }
   return known;
 }

@@ -5,6 +5,7 @@ import type { CheckDocument, Method } from "../../src/model/check";
 import { intended } from "./histories/intended";
 import { knowing } from "./histories/knowing";
 import { merges } from "./histories/merges";
+import { ownLines } from "./histories/ownLine";
 import { shapes } from "./histories/shapes";
 import { stale } from "./histories/stale";
 import { takenBack } from "./histories/takenBack";
@@ -20,6 +21,7 @@ describe("losses: what each history really loses", () => {
     ...variants,
     ...knowing,
     ...takenBack,
+    ...ownLines,
   ]) {
     it(history.name, async () => {
       const story = new Story();

@@ -56,6 +56,12 @@ export class Story {
     return this;
   }
 
+  /** Lets so many days go by. */
+  later(days: number): this {
+    this.seconds += days * 86_400;
+    return this;
+  }
+
   commit(message: string, files: Readonly<Record<string, string | Buffer>> = {}): string {
     this.repo.write(files);
     this.git("add", "-A");

@@ -12,6 +12,16 @@ export function takesAway(text: string): boolean {
   return verbs.test(text);
 }
 
+const goingBack =
+  /(?<![\p{L}\p{N}])(?:re-?(?:enabl(?:e[sd]?|ing)|add(?:s|ed|ing)?|appl(?:y|ies|ied|ying)|introduc(?:e[sd]?|ing)|instat(?:e[sd]?|ing))|reviv(?:e[sd]?|ing)|(?:switch|go|move|change|roll|put)(?:e?s|ed|ing)? back|roll(?:s|ed|ing)?back|downgrad(?:e[sd]?|ing))(?![\p{L}\p{N}])/iu;
+const opening = /^(?:[-*]\s+)?(?:(?:this|it|we)\s+)?\S+(?:\s+back)?/i;
+
+/** The sentence in which a commit says that it goes back to how things were; in a body, where all sorts are told, as its first words. */
+export function saysItGoesBack(commit: Pick<OwnCommit, "subject" | "body">): string | null {
+  if (goingBack.test(commit.subject)) return commit.subject;
+  return sentences(commit).find((said) => goingBack.test(opening.exec(said)?.[0] ?? "")) ?? null;
+}
+
 /** The lines of a commit's body. */
 export function sentences({ body }: Pick<OwnCommit, "body">): string[] {
   return body.slice(0, longest).split("\n");

@@ -1,11 +1,12 @@
 import { type Case, type Claim, named } from "../case";
+import { isGenerated } from "./generated";
 
 /** A rename back to where a recent landing had moved the file away from; git shows it as a harmless rename. */
 export function moveUndone(facts: Case): Claim[] {
   const claims: Claim[] = [];
   for (const file of facts.files) {
     const { patch } = file;
-    if (patch.status !== "renamed") continue;
+    if (patch.status !== "renamed" || isGenerated(patch.oldPath)) continue;
     for (const landing of facts.landings.values()) {
       if (!landing.inHead) continue;
       const moved = landing.patches.some(

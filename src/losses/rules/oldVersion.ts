@@ -3,7 +3,7 @@ import { type Case, type Claim, type KnownLanding, named, openLines } from "../c
 import type { GoneFile } from "../gone";
 import { Bag, squeeze, telling, weight } from "../text";
 import type { Undone } from "../undone";
-import { isRevert, recent } from "./takenBack";
+import { isOld, isRevert } from "./takenBack";
 
 /** Fewer lines than this are hardly a sign. */
 const fewest = 3;
@@ -49,7 +49,7 @@ function isFaint(file: GoneFile, undone: readonly Undone[], landing: KnownLandin
   const tiny = undone.every(
     ({ back, lost, step }) => back === 0 || (back < fewest && lost.length < fewest && !step.patch.binary),
   );
-  if (landing.age >= recent && tiny) return true;
+  if (isOld(landing) && tiny) return true;
   // Of a file that is too large for its history to be read line by line nobody knows what came back.
   if (undone.some(({ back, step }) => back > 0 || step.patch.binary)) return false;
   return undone.every(({ lost }) => lost.length < fewest);

@@ -7,11 +7,18 @@ import { countPlain, isDropped } from "./neverSeen";
 
 /**
  * Judges by the landing: where one file proves that a landing is undone, its other files that are gone as a whole are
- * part of it; and two landings undone completely by one branch are an old tree, not two wishes.
+ * part of it, as surely as that one; and two landings undone completely by one branch are an old tree, not two wishes.
  */
-export function together(facts: Case, claims: readonly Claim[], cleared: ReadonlySet<GoneFile>): Claim[] {
-  const sure = claims.filter((claim) => claim.confidence !== "unsure");
+export function together(
+  facts: Case,
+  claims: readonly Claim[],
+  doubted: ReadonlySet<Claim>,
+  cleared: ReadonlySet<GoneFile>,
+): Claim[] {
+  const strong = claims.filter((claim) => claim.confidence !== "unsure");
+  const sure = strong.filter((claim) => !doubted.has(claim));
   const proven = new Set(sure.flatMap((claim) => claim.landings));
+  const perhaps = new Set(strong.flatMap((claim) => claim.landings));
   const byLanding = goneByLanding(facts, cleared);
   const complete = [...byLanding].filter(([oid, gone]) => {
     const landing = facts.landings.get(oid);
@@ -22,16 +29,18 @@ export function together(facts: Case, claims: readonly Claim[], cleared: Readonl
     const landing = facts.landings.get(oid);
     if (!landing) continue;
     const several = complete.length >= 2 && complete.some(([other]) => other === oid);
-    if (!proven.has(oid) && !several) continue;
+    const isLikely = proven.has(oid) || several;
+    if (!isLikely && !perhaps.has(oid)) continue;
+    const told = isLikely ? sure : strong;
     for (const { file, work } of gone) {
-      if (sure.some((claim) => claim.file === file)) continue;
+      if (told.some((claim) => claim.file === file)) continue;
       found.push({
-        code: proven.has(oid) ? "undone-here-too" : "undone-together",
+        code: perhaps.has(oid) ? "undone-here-too" : "undone-together",
         file,
         lines: work.wholeFile ? openLines(file) : work.lost,
         landings: [oid],
-        confidence: "likely",
-        detail: proven.has(oid)
+        confidence: isLikely ? "likely" : "unsure",
+        detail: perhaps.has(oid)
           ? `${named(landing)} is undone in other files of this branch too.`
           : `The branch undoes ${complete.length} landings completely, ${named(landing)} among them.`,
       });

@@ -66,7 +66,7 @@ export function undoneLanding(facts: Case): Claim[] {
 }
 
 /** Whether the branch sets back no other landing, in whatever file. */
-function isAlone(facts: Case, oid: Oid): boolean {
+export function isAlone(facts: Case, oid: Oid): boolean {
   return [...facts.work.values()].every((works) =>
     works.every(
       (work) =>

@@ -148,17 +148,32 @@ export const shapes: readonly History[] = [
     pr: 12,
   },
   {
-    name: "what a program copies from elsewhere is set back",
+    name: "what a program writes or copies from elsewhere is set back",
     build(s) {
-      const names = ["vendor/golang.org/x/sys/cpu.go", "src/vendor/names.ts"];
+      const copied = ["vendor/golang.org/x/sys/cpu.go", "vendor/modules.txt"];
+      const golden = ["tests/snapshots/help.svg", "tests/fail/mixed.stderr"];
+      const names = [...copied, ...golden, "src/vendor/names.ts", "src/snapshots/names.ts"];
       const files = (word: string) => Object.fromEntries(names.map((name) => [name, filler(word, 5)]));
       s.commit("chore: start", files("old"));
       s.as("agent-a").commit("chore: newer (#12)", files("new"));
       s.switch("agent-b", "main").as("agent-b").commit("chore: other", files("old"));
     },
-    expect: { "vendor/golang.org/x/sys/cpu.go": "kept", "src/vendor/names.ts": "loss" },
+    expect: { "src/vendor/names.ts": "loss", "src/snapshots/names.ts": "loss" },
     rebase: "same",
     pr: 12,
+  },
+  {
+    name: "what a program copies from elsewhere is moved back",
+    build(s) {
+      s.commit("chore: start", { "vendor/golang.org/x/cpu.go": filler("cpu", 9) });
+      s.as("agent-a").git("mv", "vendor/golang.org/x/cpu.go", "vendor/golang.org/x/arch.go");
+      s.commit("chore: newer (#12)");
+      s.switch("agent-b", "main").as("agent-b");
+      s.git("mv", "vendor/golang.org/x/arch.go", "vendor/golang.org/x/cpu.go");
+      s.commit("chore: other");
+    },
+    expect: {},
+    rebase: "same",
   },
   {
     name: "what a program wrote for two landings goes, and all that people wrote of them stays",

@@ -22,16 +22,23 @@ interface Late {
   readonly text?: string;
   /** Whether one of the newest landings is undone with it. */
   readonly newer?: boolean;
+  /** Days that go by after #12. */
+  readonly days?: number;
+  readonly message?: string;
 }
 
 /** #12 makes rates better, so many landings follow, and agent-b has rates as they were, with a line of its own. */
-function undoLate(s: Story, landings: number, { subject, text = edited, newer = false }: Late = {}): void {
+function undoLate(s: Story, landings: number, late: Late = {}): void {
+  const { subject = "feat: seasons (#12)", text = edited, newer = false, days = 0, message } = late;
   s.commit("feat: rates (#2)", rates(first));
-  s.as("agent-a").commit(subject ?? "feat: seasons (#12)", rates(better));
+  s.as("agent-a").commit(subject, rates(better));
+  s.later(days);
   for (let day = 0; day < landings; day++)
     s.as("owner").commit(`docs: day ${day} (#${100 + day})`, { "days.md": `Day ${day}\n` });
   if (newer) s.as("agent-a").commit("feat: better ends (#13)", rates(better, newEnds));
-  s.switch("agent-b", "main").as("agent-b").commit("feat: trace rates", rates(text));
+  s.switch("agent-b", "main")
+    .as("agent-b")
+    .commit(message ?? "feat: trace rates", rates(text));
 }
 
 /** One landing that is undone by itself. */
@@ -47,6 +54,71 @@ export const takenBack: readonly History[] = [
     name: "a landing of long ago is undone by an old text with edits",
     build: (s) => undoLate(s, 20),
     expect: { "src/rates.ts": "question" },
+    rebase: "same",
+    pr: 12,
+  },
+  {
+    name: "a landing of more than a week ago, with some after it, is undone by an old text with edits",
+    build: (s) => undoLate(s, 6, { days: 7 }),
+    expect: { "src/rates.ts": "question" },
+    rebase: "same",
+    pr: 12,
+  },
+  {
+    name: "the same within the week",
+    build: (s) => undoLate(s, 6, { days: 6 }),
+    expect: { "src/rates.ts": "loss" },
+    rebase: "same",
+    pr: 12,
+  },
+  {
+    name: "the same with few landings after it",
+    build: (s) => undoLate(s, 4, { days: 30 }),
+    expect: { "src/rates.ts": "loss" },
+    rebase: "same",
+    pr: 12,
+  },
+  {
+    name: "an old text with edits, of which the commit says that it goes back to that",
+    build: (s) => undoLate(s, 0, { message: "fix: switch back to plain rates" }),
+    expect: { "src/rates.ts": "question" },
+    rebase: "same",
+    pr: 12,
+  },
+  {
+    name: "the same with the words first in a line of what the commit says",
+    build: (s) => undoLate(s, 0, { message: "fix: trace rates\n\nThis revives the plain ones for a while." }),
+    expect: { "src/rates.ts": "question" },
+    rebase: "same",
+    pr: 12,
+  },
+  {
+    name: "the same with the words somewhere in what the commit says",
+    build: (s) => undoLate(s, 0, { message: "fix: trace rates\n\nSo that support can re-enable zones." }),
+    expect: { "src/rates.ts": "loss" },
+    rebase: "same",
+    pr: 12,
+  },
+  {
+    name: "a commit says that it goes back, and two landings are undone",
+    build: (s) => undoLate(s, 0, { newer: true, message: "fix: switch back to plain rates" }),
+    expect: { "src/rates.ts": "loss" },
+    rebase: "same",
+    pr: 12,
+  },
+  {
+    name: "a landing that is taken back by its bare number, with a file that another commit deletes",
+    build(s) {
+      s.commit("feat: rates (#2)", rates(first));
+      s.as("agent-a").commit("feat: seasons (#12)", {
+        ...rates(better),
+        "src/season.ts": filler("season", 6),
+      });
+      s.switch("agent-b", "main").as("agent-b").commit("fix: finish reverting 12", rates(first));
+      s.git("rm", "-q", "src/season.ts");
+      s.commit("fix: build");
+    },
+    expect: { "src/rates.ts": "question", "src/season.ts": "question" },
     rebase: "same",
     pr: 12,
   },

@@ -12,7 +12,7 @@ export interface KnownLanding extends LandedChange {
   readonly writer: string;
   /** How many landings the target's history had after it where the branch left (0: the newest). */
   readonly age: number;
-  /** And how many days before the newest of those it came. */
+  /** And how many days before the newest of those it came, as far as clocks are right. */
   readonly days: number;
   /** Whether the branch's history holds it. */
   readonly inHead: boolean;
@@ -67,6 +67,8 @@ export interface Claim {
   /** Newest first; empty where the landing is not known. */
   readonly landings: readonly Oid[];
   readonly confidence: "certain" | "likely" | "unsure";
+  /** As likely as it is, people do it on purpose too: it is asked about, and only a declaration answers that. */
+  readonly asked?: boolean;
   readonly detail: string;
   readonly removedBy?: { readonly oid: Oid; readonly subject: string };
 }

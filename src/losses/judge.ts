@@ -114,13 +114,14 @@ export function judge(facts: Case): Judgement {
 /** Whether a claim is no more than a question: for itself, or because the branch shows that it may be meant. */
 function isDoubtful(facts: Case, claim: Claim): boolean {
   if (claim.confidence !== "likely") return claim.confidence === "unsure";
+  if (claim.asked) return true;
   const landings = known(facts, claim.landings);
   const { oldPath } = claim.file.patch;
   return (
     evident(facts, oldPath, landings, claim.lines) !== null ||
     speaksOf(facts, oldPath, landings) ||
     landedApart(facts, oldPath) !== null ||
-    goesBack(facts, oldPath, claim.landings) ||
+    goesBack(facts, oldPath, landings) ||
     ownLine(facts, oldPath, landings)
   );
 }

@@ -147,6 +147,12 @@ async function readWriters(repo: Repo, landings: readonly Landing[]): Promise<Ma
 
 const millisecondsADay = 24 * 60 * 60 * 1000;
 
+/** When the newest landings came, as most of them say: a clock may be wrong. */
+function lately(landings: readonly Landing[]): number {
+  const dates = landings.slice(0, 5).map(({ committedAt }) => Date.parse(committedAt));
+  return dates.sort((a, b) => a - b)[Math.floor(dates.length / 2)] ?? Number.NaN;
+}
+
 function knownLandings(
   landings: readonly LandedChange[],
   { missing }: Range,
@@ -155,20 +161,18 @@ function knownLandings(
 ): Map<Oid, KnownLanding> {
   const known = new Map<Oid, KnownLanding>();
   let age = 0;
-  let newest: number | null = null;
+  const now = lately(landings.filter((landing) => isKnown(landing, missing)));
   for (const landing of landings) {
     // What the history began with is nobody's fresh work.
     if (landing.parents.length === 0) continue;
     const inHead = isKnown(landing, missing);
-    const at = Date.parse(landing.committedAt);
-    if (inHead) newest ??= at;
     known.set(landing.oid, {
       ...landing,
       writer: writers.get(landing.oid) ?? landing.author,
       inHead,
       itself: !missing.has(landing.oid),
       age: inHead ? age++ : 0,
-      days: inHead ? ((newest ?? at) - at) / millisecondsADay : 0,
+      days: inHead ? (now - Date.parse(landing.committedAt)) / millisecondsADay : 0,
       size: sizes.get(landing.oid) ?? landing.patches.length,
     });
   }

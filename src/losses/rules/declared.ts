@@ -46,13 +46,18 @@ function revertedLandings(facts: Case, commit: OwnCommit): KnownLanding[] {
   );
 }
 
-/** `#12`; also `PR 12`, and `reverting 12`. */
-const numbers = /(?<![\w/-])(?:#|(?:PR|pull request|revert(?:s|ed|ing)?) #?)(\d+)\b/gi;
+/** `#12`; also `PR 12`, and `reverting 12` with no thing behind it that may be counted. Not another repo's. */
+const numbers =
+  /(?<![\w/-])(?:#(\d+)|(?<!\w\/\S+ )(?:PR|pull request) #?(\d+)|revert(?:s|ed|ing)? (\d+)[.!]?$)/gim;
 
 /** Whether a text has a landing's id, or its pull request's number that is not another repo's. */
 export function namesLanding(said: string, { oid, parents, subject }: KnownLanding): boolean {
   const pr = pullRequest(subject);
-  if (pr !== null && [...said.matchAll(numbers)].some(([, number]) => Number(number) === pr)) return true;
+  if (
+    pr !== null &&
+    [...said.matchAll(numbers)].some((found) => found.slice(1).some((number) => Number(number) === pr))
+  )
+    return true;
   const ids = [...said.matchAll(/\b[0-9a-f]{7,64}\b/g)].map(([id]) => id);
   return ids.some((id) => oid.startsWith(id) || parents.slice(1).some((parent) => parent.startsWith(id)));
 }

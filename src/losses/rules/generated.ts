@@ -31,7 +31,7 @@ const endings =
   /(\.min\.(js|css)|\.(js|css)\.map|\.pb\.(go|cc|h)|_pb2(_grpc)?\.pyi?|\.g\.dart|\.snap|\.term\.svg|\.generated\.\w+|\.designer\.cs)$/i;
 /** Among them what tests compare with, and what `go mod vendor` copies, which has the name of a server first, with its list of that. */
 const folders =
-  /(^|\/)(__snapshots__\/|tests?\/(.*\/)?snapshots\/|tests?\/.*\.stderr$|sorbet\/rbi\/(dsl|gems|annotations)\/|node_modules\/|vendor\/([\w-]+(\.[\w-]+)+\/|modules\.txt$))/;
+  /(^|\/)(__snapshots__\/|tests?\/(.*\/)?snapshots\/[^/]+\.(svg|txt)$|tests?\/.*\.stderr$|sorbet\/rbi\/(dsl|gems|annotations)\/|node_modules\/|vendor\/([\w-]+(\.[\w-]+)+\/|modules\.txt$))/;
 
 /** Whether a program writes this file, so that its lines belong to nobody. */
 export function isGenerated(path: string): boolean {

@@ -1,17 +1,20 @@
-import type { Oid } from "../../model/worktree";
-import type { Case } from "../case";
+import type { Case, KnownLanding } from "../case";
 import { saysItGoesBack } from "./message";
-import { isAlone } from "./undoneLanding";
+import { isAlone } from "./setBack";
 
 /**
- * Whether a commit on the file says that it goes back to how things were ("switch back to …", "re-enable …"), where one
- * landing alone is undone, which the branch has seen. No old copy speaks of that, but the words may be about something else:
- * it turns a likely loss into a question.
+ * Whether a commit says that it goes back to how things were ("switch back to …", "re-enable …") and does nothing but set
+ * back what this one landing did. No old copy speaks of that, but the words may be about something else: it turns a likely
+ * loss into a question.
  */
-export function goesBack(facts: Case, path: string, landings: readonly Oid[]): boolean {
+export function goesBack(facts: Case, path: string, landings: readonly KnownLanding[]): boolean {
   const [only, ...more] = landings;
-  if (only === undefined || more.length > 0 || facts.unseen?.has(only) || !isAlone(facts, only)) return false;
+  if (!only || more.length > 0 || facts.unseen?.has(only.oid) || !isAlone(facts, only)) return false;
+  const its = new Set(only.patches.flatMap(({ oldPath, newPath }) => [oldPath, newPath]));
   return facts.own.some(
-    (commit) => commit.touched.some((one) => one.path === path) && saysItGoesBack(commit) !== null,
+    (commit) =>
+      commit.touched.some((one) => one.path === path) &&
+      commit.touched.every((one) => its.has(one.path)) &&
+      saysItGoesBack(commit),
   );
 }

@@ -13,13 +13,13 @@ export function takesAway(text: string): boolean {
 }
 
 const goingBack =
-  /(?<![\p{L}\p{N}])(?:re-?(?:enabl(?:e[sd]?|ing)|add(?:s|ed|ing)?|appl(?:y|ies|ied|ying)|introduc(?:e[sd]?|ing)|instat(?:e[sd]?|ing))|reviv(?:e[sd]?|ing)|(?:switch|go|move|change|roll|put)(?:e?s|ed|ing)? back|roll(?:s|ed|ing)?back|downgrad(?:e[sd]?|ing))(?![\p{L}\p{N}])/iu;
-const opening = /^(?:[-*]\s+)?(?:(?:this|it|we)\s+)?\S+(?:\s+back)?/i;
+  /^(?:(?:this|it|we)\s+)?(?:re-?(?:enabl(?:e[sd]?|ing)|add(?:s|ed|ing)?|appl(?:y|ies|ied|ying)|introduc(?:e[sd]?|ing)|instat(?:e[sd]?|ing))|reviv(?:e[sd]?|ing)|(?:switch|go|mov|chang|roll|put)(?:e|es|ed|ing|s|ting)? back to)\s/i;
+/** What people put before their subjects, and before points of a list. */
+const prefix = /^(?:(?:[\w./-]+(?:\([^)]*\))?!?:|\[[^\]]*\]|[-*])\s*)+/;
 
-/** The sentence in which a commit says that it goes back to how things were; in a body, where all sorts are told, as its first words. */
-export function saysItGoesBack(commit: Pick<OwnCommit, "subject" | "body">): string | null {
-  if (goingBack.test(commit.subject)) return commit.subject;
-  return sentences(commit).find((said) => goingBack.test(opening.exec(said)?.[0] ?? "")) ?? null;
+/** Whether a commit says, as the first words of its subject or of a line of its body, that it goes back to how things were. */
+export function saysItGoesBack(commit: Pick<OwnCommit, "subject" | "body">): boolean {
+  return [commit.subject, ...sentences(commit)].some((said) => goingBack.test(said.replace(prefix, "")));
 }
 
 /** The lines of a commit's body. */

@@ -3,10 +3,8 @@ import { type Case, type Claim, type KnownLanding, named, openLines } from "../c
 import type { GoneFile } from "../gone";
 import { Bag, squeeze, telling, weight } from "../text";
 import type { Undone } from "../undone";
+import { fewest, isAlone } from "./setBack";
 import { isOld, isRevert } from "./takenBack";
-
-/** Fewer lines than this are hardly a sign. */
-const fewest = 3;
 
 /**
  * The file is, byte for byte, what it was before one of the last landings: a stale copy. Holds for submodule pointers,
@@ -35,24 +33,30 @@ export function oldVersion(facts: Case): Claim[] {
       file,
       lines,
       landings: undone.map((work) => work.landing),
-      confidence: isFaint(file, undone, landing) ? "unsure" : "likely",
+      confidence: isFaint(file, undone) ? "unsure" : "likely",
+      asked: isPerhapsMeant(facts, undone, landing),
       detail: `The file is exactly what it was before ${named(landing)} landed.`,
     });
   }
   return claims;
 }
 
-/** A few lines, or old ones, that only go may well be taken out on purpose: a stale copy mostly brings others back. */
-function isFaint(file: GoneFile, undone: readonly Undone[], landing: KnownLanding): boolean {
-  if (file.patch.hunks.length === 0 || undone.length > 1) return false;
-  if (isRevert(landing.subject)) return true;
-  const tiny = undone.every(
-    ({ back, lost, step }) => back === 0 || (back < fewest && lost.length < fewest && !step.patch.binary),
-  );
-  if (isOld(landing) && tiny) return true;
+/** A few lines that only go may well be taken out on purpose: a stale copy mostly brings others back. */
+function isFaint(file: GoneFile, undone: readonly Undone[]): boolean {
   // Of a file that is too large for its history to be read line by line nobody knows what came back.
-  if (undone.some(({ back, step }) => back > 0 || step.patch.binary)) return false;
-  return undone.every(({ lost }) => lost.length < fewest);
+  if (file.patch.hunks.length === 0 || undone.some(({ back, step }) => back > 0 || step.patch.binary))
+    return false;
+  return undone.length === 1 && undone.every(({ lost }) => lost.length < fewest);
+}
+
+/** A revert that is undone, or a few lines of long ago. */
+function isPerhapsMeant(facts: Case, undone: readonly Undone[], landing: KnownLanding): boolean {
+  const [only, ...more] = undone;
+  if (!only || more.length > 0 || only.file.patch.hunks.length === 0) return false;
+  if (isRevert(landing.subject)) return true;
+  const { back, lost, step } = only;
+  const isTiny = back < fewest && lost.length < fewest && !step.patch.binary;
+  return isTiny && isOld(landing) && isAlone(facts, landing);
 }
 
 /** Deleted here, and there under another name as it was before a landing: git sees no move in it. */

@@ -39,7 +39,8 @@ export function together(
         file,
         lines: work.wholeFile ? openLines(file) : work.lost,
         landings: [oid],
-        confidence: isLikely ? "likely" : "unsure",
+        confidence: "likely",
+        asked: !isLikely,
         detail: perhaps.has(oid)
           ? `${named(landing)} is undone in other files of this branch too.`
           : `The branch undoes ${complete.length} landings completely, ${named(landing)} among them.`,

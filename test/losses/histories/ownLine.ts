@@ -9,13 +9,13 @@ function bringToMain(s: Story, subject: string): void {
   s.switch("agent-b").as("agent-b");
 }
 
-/** A release line, here agent-b, that is merged into main; then it sets its own work back. */
-function ownLine(s: Story, merges: number): Story {
+/** A release line, here agent-b, that is merged into main again and again; then it writes types. */
+function ownLine(s: Story, merges: number, days = 4): Story {
   s.commit("feat: tax (#2)", { "src/tax.ts": plainTax + filler("end", 12) });
   s.switch("agent-b", "main").as("agent-b");
   for (let i = 1; i < merges; i++) {
     s.commit(`fix: end ${i}`, s.edit("src/tax.ts", `end${i + 5} = build`, `end${i + 5} = buildWell`));
-    bringToMain(s, `Merge branch 'agent-b' (${i})`);
+    bringToMain(s.later(days), `Merge branch 'agent-b' (${i})`);
   }
   s.commit("fix: types", { "src/tax.ts": s.read("src/tax.ts").replace(plainTax, typedTax) });
   return s;
@@ -32,10 +32,19 @@ export const ownLines: readonly History[] = [
   {
     name: "a line that lands again and again sets back what it had itself brought",
     build(s) {
-      bringToMain(ownLine(s, 3), "Merge branch 'agent-b' (3)");
+      bringToMain(ownLine(s, 4), "Merge branch 'agent-b' (4)");
       setBack(s);
     },
     expect: { "src/tax.ts": "question" },
+    rebase: "same",
+  },
+  {
+    name: "branches that stand on each other land within some days, and the last one sets that back",
+    build(s) {
+      bringToMain(ownLine(s, 3, 1), "Merge branch 'agent-b' (3)");
+      setBack(s);
+    },
+    expect: { "src/tax.ts": "loss" },
     rebase: "same",
   },
   {
@@ -50,7 +59,7 @@ export const ownLines: readonly History[] = [
   {
     name: "a line that lands again and again had set it back before that landed",
     build(s) {
-      ownLine(s, 3).git("branch", "landing");
+      ownLine(s, 4).git("branch", "landing");
       setBack(s);
       s.switch("main")
         .as("owner")

@@ -152,13 +152,18 @@ export const shapes: readonly History[] = [
     build(s) {
       const copied = ["vendor/golang.org/x/sys/cpu.go", "vendor/modules.txt"];
       const golden = ["tests/snapshots/help.svg", "tests/fail/mixed.stderr"];
-      const names = [...copied, ...golden, "src/vendor/names.ts", "src/snapshots/names.ts"];
+      const written = ["src/vendor/names.ts", "src/snapshots/names.ts", "tests/snapshots/restore.test.ts"];
+      const names = [...copied, ...golden, ...written];
       const files = (word: string) => Object.fromEntries(names.map((name) => [name, filler(word, 5)]));
       s.commit("chore: start", files("old"));
       s.as("agent-a").commit("chore: newer (#12)", files("new"));
       s.switch("agent-b", "main").as("agent-b").commit("chore: other", files("old"));
     },
-    expect: { "src/vendor/names.ts": "loss", "src/snapshots/names.ts": "loss" },
+    expect: {
+      "src/vendor/names.ts": "loss",
+      "src/snapshots/names.ts": "loss",
+      "tests/snapshots/restore.test.ts": "loss",
+    },
     rebase: "same",
     pr: 12,
   },

@@ -25,20 +25,42 @@ interface Late {
   /** Days that go by after #12. */
   readonly days?: number;
   readonly message?: string;
+  /** What #12 brings besides. */
+  readonly landed?: Record<string, string>;
+  /** What the newest landing brings. */
+  readonly last?: Record<string, string>;
+  /** Days by which the clock of whoever lands last is ahead. */
+  readonly clock?: number;
+  /** Whether agent-b has a commit before. */
+  readonly held?: boolean;
+  /** What agent-b writes besides. */
+  readonly more?: Record<string, string>;
 }
 
 /** #12 makes rates better, so many landings follow, and agent-b has rates as they were, with a line of its own. */
 function undoLate(s: Story, landings: number, late: Late = {}): void {
-  const { subject = "feat: seasons (#12)", text = edited, newer = false, days = 0, message } = late;
+  const {
+    subject = "feat: seasons (#12)",
+    text = edited,
+    newer = false,
+    days = 0,
+    message,
+    more = {},
+  } = late;
   s.commit("feat: rates (#2)", rates(first));
-  s.as("agent-a").commit(subject, rates(better));
+  s.as("agent-a").commit(subject, { ...rates(better), ...late.landed });
   s.later(days);
   for (let day = 0; day < landings; day++)
     s.as("owner").commit(`docs: day ${day} (#${100 + day})`, { "days.md": `Day ${day}\n` });
   if (newer) s.as("agent-a").commit("feat: better ends (#13)", rates(better, newEnds));
-  s.switch("agent-b", "main")
-    .as("agent-b")
-    .commit(message ?? "feat: trace rates", rates(text));
+  const clock = late.clock ?? 0;
+  if (late.last || clock > 0)
+    s.later(clock)
+      .as("agent-c")
+      .commit("feat: news (#14)", late.last ?? { "news.md": "news\n" });
+  s.later(-clock).switch("agent-b", "main").as("agent-b");
+  if (late.held) s.ownWork();
+  s.commit(message ?? "feat: trace rates", { ...rates(text), ...more });
 }
 
 /** One landing that is undone by itself. */
@@ -103,6 +125,88 @@ export const takenBack: readonly History[] = [
     name: "a commit says that it goes back, and two landings are undone",
     build: (s) => undoLate(s, 0, { newer: true, message: "fix: switch back to plain rates" }),
     expect: { "src/rates.ts": "loss" },
+    rebase: "same",
+    pr: 12,
+  },
+  {
+    name: "a commit says that it goes back, and does more than that",
+    build: (s) =>
+      undoLate(s, 0, {
+        message: "fix: re-enable selling after an error",
+        more: { "src/more.ts": filler("more", 3) },
+      }),
+    expect: { "src/rates.ts": "loss" },
+    rebase: "same",
+    pr: 12,
+  },
+  {
+    name: "a button to go back, and an old text with edits",
+    build: (s) => undoLate(s, 0, { message: 'feat: add a "Go back" button' }),
+    expect: { "src/rates.ts": "loss" },
+    rebase: "same",
+    pr: 12,
+  },
+  {
+    name: "a landing of more than a week ago, undone by a branch that has carried it",
+    build(s) {
+      undoLate(s, 6, { days: 8, landed: { "docs/seasons.md": filler("season", 9) }, held: true });
+    },
+    expect: { "src/rates.ts": "question" },
+    rebase: "same",
+    pr: 12,
+  },
+  {
+    name: "two files are just what they were more than a week ago, on a branch that has carried both landings",
+    build(s) {
+      const other = (body: string) => ({ "src/fees.ts": rates(body)["src/rates.ts"] ?? "" });
+      s.commit("feat: fees (#3)", other(first));
+      s.as("agent-a").commit("feat: better fees (#13)", other(better));
+      undoLate(s, 6, { days: 8, held: true, text: first, more: other(first) });
+    },
+    expect: { "src/rates.ts": "loss", "src/fees.ts": "loss" },
+    rebase: "same",
+    pr: 12,
+  },
+  {
+    name: "a landing of more than a week ago is undone, and what a newer one added is gone",
+    build(s) {
+      undoLate(s, 6, { days: 8, last: { "src/news.ts": filler("news", 6) } });
+      s.git("rm", "-q", "src/news.ts");
+      s.commit("feat: more");
+    },
+    expect: { "src/rates.ts": "loss", "src/news.ts": "question" },
+    rebase: "same",
+  },
+  {
+    name: "the newest landing is by somebody whose clock is wrong",
+    build(s) {
+      undoLate(s, 6, { clock: 400 });
+    },
+    expect: { "src/rates.ts": "loss" },
+    rebase: "same",
+    pr: 12,
+  },
+  {
+    name: "a commit says what it takes back of a landing, and all of that is gone",
+    build(s) {
+      const old = s.landReceipts().git("rev-parse", "main~1");
+      s.switch("agent-b", old)
+        .ownWork("wip")
+        .softReset("feat: discounts\n\nAfter PR 12; removed unused imports.");
+      s.git("reflog", "expire", "--expire=now", "--all");
+    },
+    expect: { "src/receipt.test.ts": "question", "src/receipt.ts": "question", "src/shop.ts": "question" },
+    rebase: "same",
+    pr: 12,
+  },
+  {
+    name: "a landing is not named by what only looks like its number",
+    build(s) {
+      const old = s.landReceipts().git("rev-parse", "main~1");
+      s.switch("agent-b", old).ownWork("wip").softReset("feat: discounts\n\nReverted 12 formatting hunks.");
+      s.git("reflog", "expire", "--expire=now", "--all");
+    },
+    expect: { "src/receipt.test.ts": "loss", "src/receipt.ts": "loss", "src/shop.ts": "loss" },
     rebase: "same",
     pr: 12,
   },

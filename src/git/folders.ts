@@ -2,6 +2,8 @@ import type { Oid } from "../model/worktree";
 import type { TreeEntry } from "./rawChanges";
 import type { Scratch } from "./scratch";
 
+export const folderMode = "40000";
+
 /** What lies directly in a folder. Names are held one character a byte; folders have the mode 40000. */
 export class Folder {
   private readonly starts = new Map<string, number>();
@@ -22,6 +24,14 @@ export class Folder {
     return this.starts.keys();
   }
 
+  /** Whether both have just the same under a name; told without making it out. */
+  hasSame(name: string, other: Folder): boolean {
+    const [mine, its] = [this.starts.get(name), other.starts.get(name)];
+    if (mine === undefined || its === undefined) return mine === its;
+    const length = this.content.indexOf(0, mine) + 1 + this.idLength - mine;
+    return this.content.compare(other.content, its, its + length, mine, mine + length) === 0;
+  }
+
   /** Null: nothing has that name. Made when it is asked for, as most of a folder never is. */
   get(name: string): TreeEntry | null {
     const start = this.starts.get(name);
@@ -35,23 +45,44 @@ export class Folder {
   }
 }
 
-/** Reads some folders of a tree; "" is the top. What is no folder there is left out. */
+/**
+ * Reads some folders of a tree; "" is the top. What is no folder there is left out. All of one depth are asked for at once by
+ * their ids: by their paths git would read all above each of them again.
+ */
 export async function readFolders(
   { objects }: Pick<Scratch, "objects">,
   tree: Oid,
   folders: Iterable<string>,
   signal?: AbortSignal,
 ): Promise<Map<string, Folder>> {
-  const asked = [...new Set(folders)];
+  const asked = new Set(folders);
+  const levels: Set<string>[] = [];
+  for (const path of asked) {
+    const names = path === "" ? [] : path.split("/");
+    for (let depth = 0; depth <= names.length; depth++) {
+      levels[depth] ??= new Set();
+      levels[depth]?.add(names.slice(0, depth).join("/"));
+    }
+  }
   const found = new Map<string, Folder>();
-  await objects.read(
-    asked.map((folder) => `${tree}:${folder}`),
-    Number.POSITIVE_INFINITY,
-    (place, object) => {
-      if (object?.type === "tree" && object.bytes)
-        found.set(asked[place] ?? "", new Folder(object.bytes, tree.length / 2));
-    },
-    signal,
-  );
+  for (const level of levels) {
+    const places = [...level].flatMap((path): [path: string, name: string][] => {
+      if (path === "") return [[path, `${tree}:`]];
+      const cut = path.lastIndexOf("/");
+      const entry = found.get(path.slice(0, Math.max(0, cut)))?.get(path.slice(cut + 1));
+      return entry?.mode === folderMode ? [[path, entry.oid]] : [];
+    });
+    await objects.read(
+      places.map(([, name]) => name),
+      Number.POSITIVE_INFINITY,
+      (place, object) => {
+        const [path] = places[place] ?? [];
+        if (path !== undefined && object?.type === "tree" && object.bytes)
+          found.set(path, new Folder(object.bytes, tree.length / 2));
+      },
+      signal,
+    );
+  }
+  for (const path of found.keys()) if (!asked.has(path)) found.delete(path);
   return found;
 }

@@ -1,4 +1,4 @@
-import { Folder } from "./folders";
+import { Folder, folderMode } from "./folders";
 import { sameEntry, type TreeEntry } from "./rawChanges";
 
 /** What is put into a folder, by name: files (null: taken away), and folders with their own. */
@@ -42,8 +42,13 @@ function givesFolder(
   const after = made.get(path) ?? empty;
   const names = new Set([...before.names, ...after.names, ...files.keys(), ...inner.keys()]);
   for (const name of names) {
-    const [was, is] = [before.get(name), after.get(name)];
     const inserted = inner.get(name);
+    const file = files.get(name);
+    if (!inserted && file === undefined) {
+      if (!before.hasSame(name, after)) return false;
+      continue;
+    }
+    const [was, is] = [before.get(name), after.get(name)];
     if (inserted) {
       const place = path === "" ? name : `${path}/${name}`;
       const within = was?.mode === folderMode ? folders.get(place) : empty;
@@ -53,11 +58,9 @@ function givesFolder(
     }
     // A folder of which nothing is left is none any more.
     const stays = inserted && was?.mode === folderMode ? null : was;
-    const file = files.get(name);
     if (!sameEntry(file === undefined ? stays : file, is)) return false;
   }
   return true;
 }
 
 const empty = new Folder(Buffer.alloc(0), 20);
-const folderMode = "40000";

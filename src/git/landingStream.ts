@@ -1,6 +1,6 @@
 import type { Oid } from "../model/worktree";
 import { RawLogReader } from "./rawChanges";
-import { landedOptions, type RawCommit, rawLogArguments, toRawCommit } from "./rawLog";
+import { landedOptions, RawCommit, rawLogArguments } from "./rawLog";
 import type { Repo } from "./repo";
 import { GitError, runBytes } from "./run";
 
@@ -42,7 +42,7 @@ export class LandingStream {
     // What git cannot read of a history that nobody asks for is nobody's trouble.
     if (this.commits.length <= count) await this.reading;
     const below = this.commits[count];
-    return { landings: this.commits.slice(0, count), below: below ? { ...below, changes: [] } : null };
+    return { landings: this.commits.slice(0, count), below: below?.start ?? null };
   }
 
   stop(): void {
@@ -67,7 +67,7 @@ export class LandingStream {
         this.reader.take(bytes.toString("latin1"));
         // The last one's changes are filled in as they come.
         for (const record of this.reader.records.slice(this.commits.length)) {
-          const commit = toRawCommit(record);
+          const commit = new RawCommit(record);
           this.places.set(commit.oid, this.commits.push(commit) - 1);
         }
         this.heed();

@@ -27,30 +27,35 @@ interface Options {
   readonly signal?: AbortSignal | undefined;
 }
 
-/** Tries many merges in one git process. Null: git could not try it, for example for want of objects. */
+/**
+ * Tries many merges in one git process, which a promise lets start before they are known. Null: git could not try it, for
+ * example for want of objects.
+ */
 export async function mergeTrees(
   scratch: Scratch,
-  pairs: readonly MergePair[],
+  asked: readonly MergePair[] | Promise<readonly MergePair[]>,
   options: Options = {},
 ): Promise<(MergedTree | null)[]> {
   const results: (MergedTree | null)[] = [];
+  const words = (some: readonly MergePair[]) =>
+    `${some.map(({ ours, theirs }) => `${ours} ${theirs}`).join("\n")}\n`;
+  let input = asked instanceof Promise ? asked.then(words) : words(asked);
   // Git stops at the first pair that it cannot try; the rest is asked again, but not for ever.
-  for (let failures = 0; results.length < pairs.length && failures < 20; failures++) {
-    const rest = pairs.slice(results.length);
+  for (let failures = 0; failures < 20; failures++) {
     const { exitCode, stdout } = await runBytes(
       scratch.dir,
       ["--git-dir=.", "merge-tree", "--stdin", "--name-only", "--allow-unrelated-histories"],
-      {
-        input: `${rest.map(({ ours, theirs }) => `${ours} ${theirs}`).join("\n")}\n`,
-        ...given(scratch, options),
-      },
+      { input, ...given(scratch, options) },
     );
+    const pairs = await asked;
     if (exitCode === usageError) return mergeOneByOne(scratch, pairs, options);
     results.push(...parseMerges(stdout.toString("latin1")));
     if (exitCode === null) break;
     if (results.length < pairs.length) results.push(null);
+    if (results.length >= pairs.length) break;
+    input = words(pairs.slice(results.length));
   }
-  return pairs.map((_, i) => results[i] ?? null);
+  return (await asked).map((_, i) => results[i] ?? null);
 }
 
 const usageError = 129;

@@ -19,10 +19,37 @@ export interface PathChange {
   readonly new: TreeEntry | null;
 }
 
-/** A record of `git log --raw -z`: the header that its format asked for, and the changes. */
-export interface RawRecord {
-  readonly header: string;
-  readonly changes: readonly PathChange[];
+/** A record of `git log --raw -z`: the header that its format asked for, and the changes, which are read when they are asked for. */
+export class RawRecord {
+  private readonly pieces: string[] = [];
+  private read: { readonly count: number; readonly changes: readonly PathChange[] } | null = null;
+
+  constructor(readonly header: string) {}
+
+  get changes(): readonly PathChange[] {
+    if (this.read?.count !== this.pieces.length)
+      this.read = { count: this.pieces.length, changes: this.changesTo(null) };
+    return this.read.changes;
+  }
+
+  /** Those to some paths; null: all. */
+  changesTo(paths: ReadonlySet<string> | null): PathChange[] {
+    const found: PathChange[] = [];
+    for (const text of this.pieces)
+      for (let at = 0; at < text.length; ) {
+        const end = text.indexOf("\0", at);
+        const close = text.indexOf("\0", end + 1);
+        const path = text.slice(end + 1, close);
+        if (!paths || paths.has(path)) found.push(parseChange(text.slice(at, end), path));
+        at = close + 1;
+      }
+    return found;
+  }
+
+  /** Whole changes, as git tells them: `:<modes, ids, status>␀<path>␀`, a line break before the first. */
+  add(text: string): void {
+    if (text !== "") this.pieces.push(text);
+  }
 }
 
 /** The options under which `parseRawLog` understands `git log`, whatever the person's own settings are. */
@@ -48,25 +75,32 @@ export const rawLogOptions = [
  */
 export class RawLogReader {
   readonly records: RawRecord[] = [];
-  private changes: PathChange[] = [];
-  /** What a change was, while its path is yet to come. */
-  private change: string | null = null;
   private rest = "";
 
   /** One character a byte. */
   take(text: string): void {
-    const pieces = (this.rest + text).split("\0");
-    this.rest = pieces.pop() ?? "";
-    for (const piece of pieces) {
-      if (this.change !== null) {
-        this.changes.push(parseChange(this.change, piece));
-        this.change = null;
-      } else if (piece.startsWith("\x01")) {
-        this.changes = [];
-        this.records.push({ header: piece.slice(1), changes: this.changes });
-      } else if (piece.startsWith(":") || piece.startsWith("\n:")) this.change = piece;
+    const all = this.rest + text;
+    // Where what is read begins, and in it the changes that the last record does not have yet.
+    let [at, from] = [0, 0];
+    for (let end = all.indexOf("\0"); end >= 0; end = all.indexOf("\0", at)) {
+      if (isChange(all, at)) {
+        const close = all.indexOf("\0", end + 1);
+        if (close < 0) break;
+        at = close + 1;
+        continue;
+      }
+      this.records.at(-1)?.add(all.slice(from, at));
+      if (all[at] === "\x01") this.records.push(new RawRecord(all.slice(at + 1, end)));
+      at = end + 1;
+      from = at;
     }
+    this.records.at(-1)?.add(all.slice(from, at));
+    this.rest = all.slice(at);
   }
+}
+
+function isChange(text: string, at: number): boolean {
+  return text[at] === ":" || (text[at] === "\n" && text[at + 1] === ":");
 }
 
 /** The same of all of it, read as latin1. */

@@ -1,18 +1,56 @@
 import type { Oid } from "../model/worktree";
 import { utf8 } from "./quoted";
-import { type PathChange, RawLogReader, type RawRecord, rawLogOptions } from "./rawChanges";
+import { type PathChange, RawLogReader, RawRecord, rawLogOptions } from "./rawChanges";
 import type { Repo } from "./repo";
 import { GitError, runBytes } from "./run";
 
-/** A commit with what it changed. */
-export interface RawCommit {
+/** A commit with what it changed, of which most is read when it is asked for: of most landings hardly anything is. */
+export class RawCommit {
   readonly oid: Oid;
-  readonly parents: readonly Oid[];
-  readonly tree: Oid;
-  readonly author: string;
-  readonly subject: string;
+
+  constructor(private readonly record: RawRecord) {
+    const { header } = record;
+    this.oid = header.slice(0, header.indexOf(" "));
+  }
+
   /** Against the first parent; of an own merge, see `readOwnCommits`, none. */
-  readonly changes: readonly PathChange[];
+  get changes(): readonly PathChange[] {
+    return this.record.changes;
+  }
+
+  changesTo(paths: ReadonlySet<string>): readonly PathChange[] {
+    return this.record.changesTo(paths);
+  }
+
+  get parents(): readonly Oid[] {
+    return this.ids.slice(2);
+  }
+
+  get tree(): Oid {
+    return this.ids[1] ?? "";
+  }
+
+  get author(): string {
+    return utf8(this.record.header.split("\x02", 2)[1] ?? "");
+  }
+
+  get subject(): string {
+    const { header } = this.record;
+    return utf8(header.slice(header.indexOf("\x02", header.indexOf("\x02") + 1) + 1));
+  }
+
+  /** The same without what it changed and what it stands on. */
+  get start(): RawCommit {
+    const [oid, tree] = this.ids;
+    return new RawCommit(
+      new RawRecord(`${oid} ${tree} \x02${this.record.header.split("\x02").slice(1).join("\x02")}`),
+    );
+  }
+
+  private get ids(): string[] {
+    const { header } = this.record;
+    return header.slice(0, header.indexOf("\x02")).trimEnd().split(" ");
+  }
 }
 
 interface Options {
@@ -46,7 +84,7 @@ export async function readOwnCommits(
   return (await readLog(repo, select, [...tips, `^${target}`], options)).reverse();
 }
 
-/** `git log --raw` that is read with `toRawCommit`; the revisions come from standard input. */
+/** `git log --raw` that is read as `RawCommit`s; the revisions come from standard input. */
 export function rawLogArguments(select: readonly string[]): string[] {
   const format = "--format=%x01%H %T %P%x02%an%x02%s";
   return ["--no-replace-objects", "log", ...rawLogOptions, format, ...select, "--stdin"];
@@ -67,11 +105,5 @@ async function readLog(
     ...(options.signal ? { signal: options.signal } : {}),
   });
   if (result.exitCode !== 0) throw new GitError(args, { ...result, stdout: "" });
-  return reader.records.map(toRawCommit);
-}
-
-export function toRawCommit({ header, changes }: RawRecord): RawCommit {
-  const [ids = "", author = "", ...subject] = header.split("\x02");
-  const [oid = "", tree = "", ...parents] = ids.split(" ").filter((id) => id !== "");
-  return { oid, tree, parents, changes, author: utf8(author), subject: utf8(subject.join("\x02")) };
+  return reader.records.map((record) => new RawCommit(record));
 }

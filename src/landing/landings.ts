@@ -22,6 +22,9 @@ interface Stay extends Touch {
   to: number;
 }
 
+/** More paths than this that nobody had announced, and all are looked up. */
+const fewMisses = 3;
+
 /** Old path → new path. */
 export type Moves = ReadonlyMap<string, string>;
 
@@ -31,14 +34,41 @@ export type Moves = ReadonlyMap<string, string>;
  */
 export class Landings {
   private readonly touches = new Map<string, Stay[]>();
+  /** Paths of which it is known what happened to them; null: all. */
+  private known: Set<string> | null = new Set();
+  private misses = 0;
   private readonly moves = new Map<number, Moves>();
   private readonly places = new Map<Oid, number>();
 
   constructor(private readonly commits: readonly RawCommit[]) {
-    commits.forEach((commit, index) => {
-      this.places.set(commit.oid, index);
-      if (index === 0) return;
-      for (const { path, old, new: entry } of commit.changes) {
+    for (const [index, { oid }] of commits.entries()) this.places.set(oid, index);
+  }
+
+  /** Looks up at one time what happened to paths that will be asked about; one by one takes longer. */
+  lookUp(paths: Iterable<string>): void {
+    const { known } = this;
+    if (!known) return;
+    const fresh = new Set([...paths].filter((path) => !known.has(path)));
+    for (const path of fresh) known.add(path);
+    if (fresh.size > 0) this.find((commit) => commit.changesTo(fresh));
+  }
+
+  private touchesOf(path: string): Stay[] | undefined {
+    if (this.known && !this.known.has(path)) {
+      if (++this.misses <= fewMisses) this.lookUp([path]);
+      else {
+        this.touches.clear();
+        this.known = null;
+        this.find(({ changes }) => changes);
+      }
+    }
+    return this.touches.get(path);
+  }
+
+  private find(changesOf: (commit: RawCommit) => readonly PathChange[]): void {
+    for (const [index, commit] of this.commits.entries()) {
+      if (index === 0) continue;
+      for (const { path, old, new: entry } of changesOf(commit)) {
         const stay = { index, old, entry, from: index, to: this.tip };
         const touches = this.touches.get(path);
         const last = touches?.at(-1);
@@ -46,7 +76,7 @@ export class Landings {
         if (touches) touches.push(stay);
         else this.touches.set(path, [stay]);
       }
-    });
+    }
   }
 
   get tip(): number {
@@ -69,10 +99,11 @@ export class Landings {
   }
 
   /** Landings that removed one of the paths and added others: there the path may have moved on. */
-  possibleMoves(paths: Iterable<string>): number[] {
+  possibleMoves(paths: readonly string[]): number[] {
+    this.lookUp(paths);
     const found = new Set<number>();
     for (const path of paths) {
-      for (const { index, entry } of this.touches.get(path) ?? []) {
+      for (const { index, entry } of this.touchesOf(path) ?? []) {
         if (entry === null && this.at(index).changes.some(({ old }) => old === null)) found.add(index);
       }
     }
@@ -95,7 +126,7 @@ export class Landings {
 
   /** The name that a file has at the end, as far as moves were noted; its own where it did not move. */
   nameNow(path: string): string {
-    const last = this.touches.get(path)?.at(-1);
+    const last = this.touchesOf(path)?.at(-1);
     const next = last?.entry === null ? this.moves.get(last.index)?.get(path) : undefined;
     return next === undefined ? path : this.nameNow(next);
   }
@@ -114,7 +145,7 @@ export class Landings {
   }
 
   private ownAfter(path: string, since: number): readonly Stay[] {
-    const all = this.touches.get(path) ?? [];
+    const all = this.touchesOf(path) ?? [];
     const start = all.findIndex(({ index }) => index > since);
     return start === 0 ? all : start < 0 ? [] : all.slice(start);
   }
@@ -126,7 +157,7 @@ export class Landings {
   }
 
   isTouchedAfter(path: string, since: number): boolean {
-    return (this.touches.get(path)?.at(-1)?.index ?? -1) > since;
+    return (this.touchesOf(path)?.at(-1)?.index ?? -1) > since;
   }
 
   /** What a changed path held after `since`, from one landing that touched it until the next. */
@@ -149,7 +180,7 @@ export class Landings {
     return (
       changes.length > 0 &&
       changes.every(({ path, new: entry }) => {
-        const last = this.touches.get(path)?.findLast((touch) => touch.index <= index);
+        const last = this.touchesOf(path)?.findLast((touch) => touch.index <= index);
         return entry !== null && last !== undefined && sameEntry(last.entry, entry);
       })
     );
@@ -177,7 +208,7 @@ export class Landings {
 
   /** What a path holds right after a landing, whatever moved there; undefined when no landing ever touched it. */
   fileAt(path: string, index: number): TreeEntry | null | undefined {
-    const touches = this.touches.get(path);
+    const touches = this.touchesOf(path);
     const last = touches?.findLast((touch) => touch.index <= index);
     return last ? last.entry : touches?.[0]?.old;
   }

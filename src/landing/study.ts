@@ -80,7 +80,7 @@ async function followMoves(lab: Lab, landings: Landings, paths: readonly string[
   for (let names = new Set(paths); names.size > 0; ) {
     const moved = new Set<string>();
     await Promise.all(
-      landings.possibleMoves(names).map(async (index) => {
+      landings.possibleMoves([...names]).map(async (index) => {
         const moves = await lab.moves(landings.at(index - 1).tree, landings.at(index).tree);
         landings.noteMoves(index, moves);
         for (const name of names) moved.add(moves.get(name) ?? name);

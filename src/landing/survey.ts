@@ -39,10 +39,15 @@ export async function survey(
   signal?: AbortSignal,
   onOwn?: (own: readonly RawCommit[]) => void,
 ): Promise<Survey> {
+  const tips = [...new Set([...heads, ...pulls.map(({ head }) => head)])];
+  const reading = readOwnCommits(repo, tips, target, mostOwn, signal ? { signal } : {});
+  reading.catch(() => undefined);
   // The target's story is the longest to tell, so it is begun before it is known how far back it matters.
   const stream = new LandingStream(repo, target, longestLine, signal);
   try {
-    const known = await readPlaces(repo, target, heads, pulls, stream, signal, onOwn);
+    const ownCommits = await reading;
+    onOwn?.(ownCommits);
+    const known = await readPlaces(repo, target, heads, ownCommits, stream, signal);
     return toSurvey(heads, known, await stream.newest(known.deepest));
   } finally {
     stream.stop();
@@ -54,8 +59,7 @@ function toSurvey(
   { ownCommits, own, deepest, outside, strangers, merges, places, placeOf }: Places,
   { landings: above, below }: { landings: RawCommit[]; below: RawCommit | null },
 ): Survey {
-  // What the commit to start from changed is nobody's question.
-  const landings = [...(below ? [{ ...below, parents: [] }] : []), ...above.reverse()];
+  const landings = [...(below ? [below] : []), ...above.reverse()];
   const since = new Map<Oid, number>();
   for (const { oid, parents } of ownCommits) {
     const floors = parents.map((parent) => {
@@ -107,14 +111,10 @@ async function readPlaces(
   repo: Repo,
   target: Oid,
   heads: readonly Oid[],
-  pulls: readonly MergedPull[],
+  ownCommits: readonly RawCommit[],
   stream: LandingStream,
   signal?: AbortSignal,
-  onOwn?: (own: readonly RawCommit[]) => void,
 ): Promise<Places> {
-  const tips = [...new Set([...heads, ...pulls.map(({ head }) => head)])];
-  const ownCommits = await readOwnCommits(repo, tips, target, mostOwn, signal ? { signal } : {});
-  onOwn?.(ownCommits);
   const own = new Map(ownCommits.map((commit) => [commit.oid, commit]));
   const outside = heads.filter((head) => !own.has(head));
   const below = ownCommits.flatMap(({ parents }) => parents).filter((oid) => !own.has(oid));

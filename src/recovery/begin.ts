@@ -43,12 +43,11 @@ export function begin(
   const own = new Promise<readonly RawCommit[]>((resolve) => {
     onOwn = resolve;
   });
-  const target = treeOf(scratch, onto, stop).catch(() => null);
+  // Each start of git holds up this process, and those that read the histories come first.
+  const target = new Promise(setImmediate).then(() => treeOf(scratch, onto, stop)).catch(() => null);
   const standing = own.then((commits) => standIn(scratch, onto, straight(commits, head), target));
   // Uncommitted files go on top of commits that stay, which are written anyway.
-  const merging = uncommitted
-    ? Promise.resolve(untried)
-    : standing.then((ours) => mergeBoth(scratch, ours, head, stop));
+  const merging = uncommitted ? Promise.resolve(untried) : mergeBoth(scratch, standing, head, stop);
   // Not before that merge, which takes longest.
   const ahead = Promise.all([own, standing]).then(
     ([commits]): Promise<Ahead> => workAhead(scratch, lab, { onto, head, own: commits, merging }, stop),
@@ -82,8 +81,17 @@ async function standIn(
   return line && tree ? scratch.commit(tree, [line.fork]) : onto;
 }
 
-async function mergeBoth(scratch: Scratch, ours: Oid, theirs: Oid, signal: AbortSignal): Promise<BothMerged> {
-  const [merged] = await mergeTrees(scratch, [{ ours, theirs }], { signal });
+async function mergeBoth(
+  scratch: Scratch,
+  standing: Promise<Oid>,
+  theirs: Oid,
+  signal: AbortSignal,
+): Promise<BothMerged> {
+  const [merged] = await mergeTrees(
+    scratch,
+    standing.then((ours) => [{ ours, theirs }]),
+    { signal },
+  );
   if (!merged) return untried;
   const { clean, tree, conflicts, deletedBeside } = merged;
   return {

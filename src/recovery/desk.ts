@@ -1,5 +1,5 @@
 import type { Writes, WrittenEntry } from "../git/fastImport";
-import type { Folder } from "../git/folders";
+import { type Folder, folderMode } from "../git/folders";
 import type { TreeEntry } from "../git/rawChanges";
 
 /** The folder of a path; "" is the top. */
@@ -58,5 +58,5 @@ export class Desk {
 }
 
 function isFolder({ mode }: TreeEntry): boolean {
-  return mode === "40000";
+  return mode === folderMode;
 }

@@ -2,18 +2,20 @@ import type { PathChange } from "../git/rawChanges";
 import type { RawCommit } from "../git/rawLog";
 import type { Oid } from "../model/worktree";
 
+type Commit = Pick<RawCommit, "oid" | "parents" | "changes">;
+
 /** A branch without merges. */
 export interface Straight {
   /** Newest first. */
-  readonly commits: readonly RawCommit[];
+  readonly commits: readonly Commit[];
   /** Where it left what the target has. */
   readonly fork: Oid;
 }
 
 /** Null: the branch has merges, none of its own commits, or a beginning that is not here. */
-export function straight(own: readonly RawCommit[], head: Oid): Straight | null {
+export function straight(own: readonly Commit[], head: Oid): Straight | null {
   const known = new Map(own.map((commit) => [commit.oid, commit]));
-  const commits: RawCommit[] = [];
+  const commits: Commit[] = [];
   let fork = head;
   for (let at = known.get(head); at; at = known.get(fork)) {
     const [parent, ...more] = at.parents;

@@ -43,7 +43,8 @@ async function readSome(
   const plain = ["--no-ext-diff", "--no-textconv", "--src-prefix=a/", "--dst-prefix=b/"];
   const args = ["--git-dir=.", "-c", `core.bigFileThreshold=${bigFile}`, "diff-tree"];
   args.push(...options, ...form, ...plain, from, to);
-  const result = await runBytes(scratch.dir, args, signal ? { signal } : {});
+  const { dir } = await scratch.open();
+  const result = await runBytes(dir, args, signal ? { signal } : {});
   if (result.exitCode !== 0) throw new GitError(args, { ...result, stdout: "" });
   const patches = new Map(
     readPatch(result.stdout.toString("latin1")).files.map((file) => [file.newPath, file]),

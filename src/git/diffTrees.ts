@@ -37,7 +37,8 @@ export async function diffTrees(
     "--ignore-submodules=none",
     options.renames ? "-M" : "--no-renames",
   ];
-  const result = await runBytes(scratch.dir, args, {
+  const { dir } = await scratch.open();
+  const result = await runBytes(dir, args, {
     input: `${pairs.map(({ from, to }) => `${from} ${to}`).join("\n")}\n`,
     ...(options.signal ? { signal: options.signal } : {}),
   });

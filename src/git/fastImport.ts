@@ -37,9 +37,10 @@ export async function importCommits(
   const args = ["-c", "fastimport.unpackLimit=1000000000", "--git-dir=."];
   args.push("fast-import", "--quiet", "--date-format=raw-permissive");
   const ref = `refs/heads/import-${imports++}`;
-  const result = await runBytes(scratch.dir, args, {
+  const { dir, env } = await scratch.open();
+  const result = await runBytes(dir, args, {
     input: Buffer.from(commits.map((commit, i) => write(ref, from, commit, i)).join(""), "latin1"),
-    env: scratch.env,
+    env,
     ...(signal ? { signal } : {}),
   });
   if (result.exitCode !== 0) throw new GitError(args, { ...result, stdout: "" });

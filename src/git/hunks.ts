@@ -26,7 +26,8 @@ export async function readHunks(
     "--diff-algorithm=histogram",
   ];
   const args = ["--git-dir=.", "diff", ...options, from, to];
-  const result = await run(scratch.dir, args, signal ? { signal } : {});
+  const { dir } = await scratch.open();
+  const result = await run(dir, args, signal ? { signal } : {});
   if (result.exitCode !== 0) throw new GitError(args, result);
   return parseHunks(result.stdout);
 }

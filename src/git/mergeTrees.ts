@@ -1,7 +1,7 @@
 import type { Oid } from "../model/worktree";
 import { utf8 } from "./quoted";
 import { type GitOptions, runBytes } from "./run";
-import type { Scratch } from "./scratch";
+import type { OpenScratch, Scratch } from "./scratch";
 
 /** One thing that git could not settle: all paths that have to do with it, one character a byte. */
 export type Dispute = readonly string[];
@@ -36,6 +36,8 @@ export async function mergeTrees(
   asked: readonly MergePair[] | Promise<readonly MergePair[]>,
   options: Options = {},
 ): Promise<(MergedTree | null)[]> {
+  if (!(asked instanceof Promise) && asked.length === 0) return [];
+  const { dir, env } = await scratch.open();
   const results: (MergedTree | null)[] = [];
   const words = (some: readonly MergePair[]) =>
     `${some.map(({ ours, theirs }) => `${ours} ${theirs}`).join("\n")}\n`;
@@ -43,9 +45,9 @@ export async function mergeTrees(
   // Git stops at the first pair that it cannot try; the rest is asked again, but not for ever.
   for (let failures = 0; failures < 20; failures++) {
     const { exitCode, stdout } = await runBytes(
-      scratch.dir,
+      dir,
       ["--git-dir=.", "merge-tree", "--stdin", "--name-only", "--allow-unrelated-histories"],
-      { input, ...given(scratch, options) },
+      { input, ...given(env, options) },
     );
     const pairs = await asked;
     if (exitCode === usageError) return mergeOneByOne(scratch, pairs, options);
@@ -60,7 +62,7 @@ export async function mergeTrees(
 
 const usageError = 129;
 
-function given({ env }: Scratch, { signal }: Options): GitOptions {
+function given(env: OpenScratch["env"], { signal }: Options): GitOptions {
   return { env, ...(signal ? { signal } : {}) };
 }
 
@@ -70,6 +72,7 @@ export async function mergeOneByOne(
   pairs: readonly MergePair[],
   options: Options = {},
 ): Promise<(MergedTree | null)[]> {
+  const { dir, env } = await scratch.open();
   const args = [
     "--git-dir=.",
     "merge-tree",
@@ -80,11 +83,7 @@ export async function mergeOneByOne(
   ];
   return Promise.all(
     pairs.map(async ({ ours, theirs }) => {
-      const { exitCode, stdout } = await runBytes(
-        scratch.dir,
-        [...args, ours, theirs],
-        given(scratch, options),
-      );
+      const { exitCode, stdout } = await runBytes(dir, [...args, ours, theirs], given(env, options));
       if (exitCode !== 0 && exitCode !== 1) return null;
       // The form of --stdin has the status before it and one piece more at the end.
       return parseMerges(`${1 - exitCode}\0${stdout.toString("latin1")}\0`)[0] ?? null;

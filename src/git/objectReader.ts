@@ -34,7 +34,8 @@ export class ObjectReader {
   private closed: Promise<void> = Promise.resolve();
   private over = false;
 
-  constructor(private readonly dir: string) {}
+  /** `place` is asked for the directory when something is to be read. */
+  constructor(private readonly place: () => Promise<string>) {}
 
   /**
    * Asks for objects by whatever names git knows them, one character a byte. Throws GitError where git ends before all are
@@ -49,7 +50,9 @@ export class ObjectReader {
     const stopped = new GitError(args, { exitCode: null, stdout: "", stderr: "" });
     if (signal?.aborted || this.over) throw stopped;
     if (names.length === 0) return;
-    const { git, parser } = this.started();
+    const dir = await this.place();
+    if (signal?.aborted || this.over) throw stopped;
+    const { git, parser } = this.started(dir);
     let stop = (): void => undefined;
     try {
       await new Promise<void>((done, fail) => {
@@ -76,10 +79,10 @@ export class ObjectReader {
     await this.closed;
   }
 
-  private started(): { git: ChildProcessWithoutNullStreams; parser: ObjectParser } {
+  private started(dir: string): { git: ChildProcessWithoutNullStreams; parser: ObjectParser } {
     if (this.git && this.parser) return { git: this.git, parser: this.parser };
     const began = performance.now();
-    const git = spawn("git", args, { cwd: this.dir, env: environmentOf(), windowsHide: true });
+    const git = spawn("git", args, { cwd: dir, env: environmentOf(), windowsHide: true });
     const parser = new ObjectParser();
     let errors = "";
     this.closed = new Promise((resolve) => {
@@ -87,7 +90,7 @@ export class ObjectReader {
         // One that could not be started tells of both.
         if (this.git !== git) return;
         this.git = null;
-        traceGit(this.dir, args, exitCode, began);
+        traceGit(dir, args, exitCode, began);
         parser.end(new GitError(args, { exitCode, stdout: "", stderr: why }));
         resolve();
       };

@@ -14,9 +14,8 @@ import type { Repo } from "./repo";
  * and never fetch what a partial clone lacks.
  */
 export interface Scratch {
-  readonly dir: string;
-  /** For git that writes objects here. */
-  readonly env: Readonly<Record<string, string>>;
+  /** Where it lies. It is made when that is first asked for: often nothing has to be tried out. */
+  open(): Promise<OpenScratch>;
   /** Reads what is here and in the real repo. */
   readonly objects: ObjectReader;
   /** Writes a commit with this tree and these parents; nobody's and always of the same date, so that its id follows from them. */
@@ -25,14 +24,20 @@ export interface Scratch {
   tree(blobs: readonly Oid[]): Promise<Oid>;
 }
 
+export interface OpenScratch {
+  readonly dir: string;
+  /** For git that writes objects here. */
+  readonly env: Readonly<Record<string, string>>;
+}
+
 /** The name that `Scratch.tree` gives to a place; git wants a tree's names in the order of their bytes. */
 export function placeName(place: number): string {
   return `f${String(place).padStart(7, "0")}`;
 }
 
 /**
- * Makes a scratch repo, hands it to `action`, and removes it. `some` is any object id of the repo. With `keep` what git
- * writes there stays, as loose objects of the real repo. Inside `Aside.use` it has the objects there too.
+ * Hands a scratch repo to `action`, and removes it. `some` is any object id of the repo. With `keep` what git writes there
+ * stays, as loose objects of the real repo. Inside `Aside.use` it has the objects there too.
  */
 export async function withScratch<T>(
   repo: Repo,
@@ -40,41 +45,58 @@ export async function withScratch<T>(
   action: (scratch: Scratch) => Promise<T>,
   keep = false,
 ): Promise<T> {
+  let opening: Promise<OpenScratch> | null = null;
+  const open = () => {
+    opening ??= makeScratch(repo, some, keep);
+    return opening;
+  };
+  const dirOf = async () => (await open()).dir;
+  const objects = new ObjectReader(dirOf);
+  const pack = packer(dirOf, hashOf(some));
+  const scratch: Scratch = {
+    open,
+    objects,
+    commit: (tree, parents) => pack("commit", commitBody(tree, parents)),
+    tree: (blobs) => pack("tree", treeBody(blobs)),
+  };
+  const outer = surroundingEnvironment("GIT_OBJECT_DIRECTORY");
+  try {
+    if (outer === undefined) return await action(scratch);
+    const own = {
+      GIT_OBJECT_DIRECTORY: path.join(await dirOf(), "objects"),
+      GIT_ALTERNATE_OBJECT_DIRECTORIES: JSON.stringify(outer),
+    };
+    return await withGitEnvironment(own, () => action(scratch));
+  } finally {
+    await objects.end();
+    const opened = await (opening as Promise<OpenScratch> | null)?.catch(() => null);
+    if (opened) await rm(opened.dir, { recursive: true, force: true, maxRetries: 3 });
+  }
+}
+
+async function makeScratch(repo: Repo, some: Oid, keep: boolean): Promise<OpenScratch> {
   const dir = await mkdtemp(path.join(tmpdir(), "agent-foreman-scratch-"));
-  const objects = new ObjectReader(dir);
   try {
     await mkdir(path.join(dir, "objects", "info"), { recursive: true });
-    await Promise.all([mkdir(path.join(dir, "objects", "pack")), mkdir(path.join(dir, "refs"))]);
     await Promise.all([
+      mkdir(path.join(dir, "objects", "pack")),
+      mkdir(path.join(dir, "refs")),
       writeFile(path.join(dir, "HEAD"), "ref: refs/heads/none\n"),
       writeFile(path.join(dir, "objects", "info", "alternates"), `${path.join(repo.commonDir, "objects")}\n`),
       writeFile(path.join(dir, "config"), config(some, path.join(dir, "no-attributes"))),
       // Where a shallow clone's history ends; most repos have no such file.
       copyFile(path.join(repo.commonDir, "shallow"), path.join(dir, "shallow")).catch(() => undefined),
     ]);
-    const pack = packer(dir, hashOf(some));
-    // Git writes no object that it finds anywhere, so here nothing but our own commits may be where it does not write.
-    const kept = {
-      GIT_OBJECT_DIRECTORY: path.join(repo.commonDir, "objects"),
-      GIT_ALTERNATE_OBJECT_DIRECTORIES: JSON.stringify(path.join(dir, "objects")),
-    };
-    const outer = surroundingEnvironment("GIT_OBJECT_DIRECTORY");
-    const own = {
-      GIT_OBJECT_DIRECTORY: path.join(dir, "objects"),
-      GIT_ALTERNATE_OBJECT_DIRECTORIES: JSON.stringify(outer),
-    };
-    const scratch: Scratch = {
-      dir,
-      env: keep ? kept : {},
-      objects,
-      commit: (tree, parents) => pack("commit", commitBody(tree, parents)),
-      tree: (blobs) => pack("tree", treeBody(blobs)),
-    };
-    return await (outer === undefined ? action(scratch) : withGitEnvironment(own, () => action(scratch)));
-  } finally {
-    await objects.end();
+  } catch (error) {
     await rm(dir, { recursive: true, force: true, maxRetries: 3 });
+    throw error;
   }
+  // Git writes no object that it finds anywhere, so here nothing but our own commits may be where it does not write.
+  const kept = {
+    GIT_OBJECT_DIRECTORY: path.join(repo.commonDir, "objects"),
+    GIT_ALTERNATE_OBJECT_DIRECTORIES: JSON.stringify(path.join(dir, "objects")),
+  };
+  return { dir, env: keep ? kept : {} };
 }
 
 /** Settles everything that a person's own settings could change about a merge. */
@@ -117,13 +139,14 @@ function treeBody(blobs: readonly Oid[]): Buffer {
  * short commit.
  */
 function packer(
-  dir: string,
+  dirOf: () => Promise<string>,
   hash: "sha1" | "sha256",
 ): (type: NewObject["type"], body: Buffer) => Promise<Oid> {
   const written = new Map<Oid, Promise<Oid>>();
   let waiting: NewObject[] = [];
   let writing: Promise<void> | null = null;
   const write = async (): Promise<void> => {
+    const dir = await dirOf();
     await new Promise(setImmediate);
     const objects = waiting;
     [waiting, writing] = [[], null];

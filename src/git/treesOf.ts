@@ -1,16 +1,18 @@
 import type { Oid } from "../model/worktree";
+import type { Repo } from "./repo";
 import { run } from "./run";
 import type { Scratch } from "./scratch";
 
-/** The trees of commits (a tree's is itself), in one git process; what is not here has none. `place`: any git directory. */
+/** The trees of commits (a tree's is itself), in one git process; what is not here has none. */
 export async function treesOf(
-  place: Pick<Scratch, "dir">,
+  place: Pick<Scratch, "open"> | Pick<Repo, "commonDir">,
   commits: readonly Oid[],
   signal?: AbortSignal,
 ): Promise<Map<Oid, Oid>> {
   const trees = new Map<Oid, Oid>();
   if (commits.length === 0) return trees;
-  const { stdout } = await run(place.dir, ["--git-dir=.", "cat-file", "--batch-check", "--buffer"], {
+  const dir = "open" in place ? (await place.open()).dir : place.commonDir;
+  const { stdout } = await run(dir, ["--git-dir=.", "cat-file", "--batch-check", "--buffer"], {
     input: `${commits.map((oid) => `${oid}^{tree}`).join("\n")}\n`,
     ...(signal ? { signal } : {}),
   });

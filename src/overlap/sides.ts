@@ -76,7 +76,7 @@ async function readGraph(
   try {
     return { graph: await readGraphAbove(repo, heads, target, signal), missing: new Set() };
   } catch (error) {
-    const here = await treesOf({ dir: repo.commonDir }, heads, signal);
+    const here = await treesOf(repo, heads, signal);
     const missing = new Set(heads.filter((oid) => !here.has(oid)));
     if (missing.size === 0 || signal?.aborted) throw error;
     return { graph: await readGraphAbove(repo, [...here.keys()], target, signal), missing };

@@ -81,7 +81,7 @@ export async function benchRecovery(): Promise<void> {
     const bare = () => exec("git", ["cherry", "main", "long"], { cwd: repo.dir, maxBuffer: 1 << 28 });
     report(
       `recovery plan, ${commits} commits, ${landed} landed, ${landings} landings`,
-      await sideBySide(5, plan, bare),
+      await sideBySide(15, plan, bare),
       2,
     );
   }

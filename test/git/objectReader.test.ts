@@ -52,7 +52,7 @@ describe("git/objectReader", () => {
       // What is written meanwhile is found by the same git.
       const written = test.git("hash-object", "-w", "--", path.join(test.dir, "later.txt"));
       assert.equal(String((await readBlobs(scratch, [written], 1_000))[0]), "later\n");
-      return scratch.dir;
+      return (await scratch.open()).dir;
     });
     listening.dispose();
     assert.equal(calls.filter((args) => args.includes("cat-file")).length, 1);
@@ -73,12 +73,12 @@ describe("git/objectReader", () => {
   });
 
   it("tells where git could not be started, and that it was ended", async () => {
-    const missing = new ObjectReader(path.join(TestRepo.init().dir, "nowhere"));
+    const missing = new ObjectReader(() => Promise.resolve(path.join(TestRepo.init().dir, "nowhere")));
     const asked = () => missing.read(["HEAD"], 1, () => undefined);
     await assert.rejects(asked, /cat-file/);
     await missing.end();
     const { repo } = await fixture();
-    const reader = new ObjectReader(repo.commonDir);
+    const reader = new ObjectReader(() => Promise.resolve(repo.commonDir));
     const reading = assert.rejects(() => reader.read(["HEAD"], 1_000, () => undefined));
     await reader.end();
     await reading;

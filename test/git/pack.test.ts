@@ -17,8 +17,8 @@ describe("packed objects of our own", () => {
     const [head, tree] = [repo.git("rev-parse", "HEAD"), repo.git("rev-parse", "HEAD^{tree}")];
     const blob = repo.git("rev-parse", "HEAD:a.txt");
     await withScratch(await open(repo.dir), head, async (scratch) => {
-      const git = (...args: string[]) =>
-        execFileSync("git", args, { cwd: scratch.dir, encoding: "utf8" }).trim();
+      const { dir } = await scratch.open();
+      const git = (...args: string[]) => execFileSync("git", args, { cwd: dir, encoding: "utf8" }).trim();
       const first = await scratch.commit(tree, []);
       assert.equal(await scratch.commit(tree, []), first);
       const many = await Promise.all(
@@ -41,16 +41,16 @@ describe("packed objects of our own", () => {
   });
 
   it("have the ids that a repo of the other hash wants", async () => {
-    const dir = tempDir();
+    const source = tempDir();
     const git = (args: string[], input = "") =>
-      execFileSync("git", args, { cwd: dir, encoding: "utf8", input }).trim();
+      execFileSync("git", args, { cwd: source, encoding: "utf8", input }).trim();
     git(["init", "-q", "--object-format=sha256"]);
     const tree = git(["mktree"]);
     const head = git(["-c", "user.name=a", "-c", "user.email=a@b", "commit-tree", tree], "start");
-    await withScratch(await open(dir), head, async (scratch) => {
+    await withScratch(await open(source), head, async (scratch) => {
+      const { dir } = await scratch.open();
       const made = await scratch.commit(tree, [head]);
-      const inside = (...args: string[]) =>
-        execFileSync("git", args, { cwd: scratch.dir, encoding: "utf8" }).trim();
+      const inside = (...args: string[]) => execFileSync("git", args, { cwd: dir, encoding: "utf8" }).trim();
       assert.equal(inside("rev-parse", `${made}^`), head);
     });
   });

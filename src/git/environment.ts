@@ -21,7 +21,6 @@ export const keptEnvironment = [
 ];
 /** What we set ourselves. */
 export const ownEnvironment = [
-  "GIT_FLUSH",
   "GIT_TERMINAL_PROMPT",
   "GIT_INDEX_FILE",
   "GIT_OBJECT_DIRECTORY",

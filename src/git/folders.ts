@@ -29,7 +29,7 @@ export class Folder {
     const [mine, its] = [this.starts.get(name), other.starts.get(name)];
     if (mine === undefined || its === undefined) return mine === its;
     const length = this.content.indexOf(0, mine) + 1 + this.idLength - mine;
-    return this.content.compare(other.content, its, its + length, mine, mine + length) === 0;
+    return this.content.subarray(mine, mine + length).equals(other.content.subarray(its, its + length));
   }
 
   /** Null: nothing has that name. Made when it is asked for, as most of a folder never is. */
@@ -39,7 +39,8 @@ export class Folder {
     const space = this.content.indexOf(0x20, start);
     const id = space + 1 + name.length + 1;
     return {
-      mode: this.content.toString("latin1", start, space),
+      // Some old tools wrote zeros before it.
+      mode: this.content.toString("latin1", start, space).replace(/^0+/, ""),
       oid: this.content.toString("hex", id, id + this.idLength),
     };
   }
@@ -57,19 +58,20 @@ export async function readFolders(
 ): Promise<Map<string, Folder>> {
   const asked = new Set(folders);
   const levels: Set<string>[] = [];
-  for (const path of asked) {
-    const names = path === "" ? [] : path.split("/");
-    for (let depth = 0; depth <= names.length; depth++) {
-      levels[depth] ??= new Set();
-      levels[depth]?.add(names.slice(0, depth).join("/"));
+  for (const folder of asked) {
+    let depth = folder === "" ? 0 : folder.split("/").length;
+    // Those above one that is there already are there too.
+    for (let path = folder; !levels[depth]?.has(path); path = parentOf(path)) {
+      const level = levels[depth] ?? new Set();
+      levels[depth--] = level.add(path);
+      if (path === "") break;
     }
   }
   const found = new Map<string, Folder>();
   for (const level of levels) {
     const places = [...level].flatMap((path): [path: string, name: string][] => {
       if (path === "") return [[path, `${tree}:`]];
-      const cut = path.lastIndexOf("/");
-      const entry = found.get(path.slice(0, Math.max(0, cut)))?.get(path.slice(cut + 1));
+      const entry = found.get(parentOf(path))?.get(path.slice(path.lastIndexOf("/") + 1));
       return entry?.mode === folderMode ? [[path, entry.oid]] : [];
     });
     await objects.read(
@@ -85,4 +87,8 @@ export async function readFolders(
   }
   for (const path of found.keys()) if (!asked.has(path)) found.delete(path);
   return found;
+}
+
+function parentOf(path: string): string {
+  return path.slice(0, Math.max(0, path.lastIndexOf("/")));
 }

@@ -1,6 +1,6 @@
 import type { Oid } from "../model/worktree";
 import { RawLogReader } from "./rawChanges";
-import { landedOptions, RawCommit, rawLogArguments } from "./rawLog";
+import { inBlocks, landedOptions, RawCommit, rawLogArguments } from "./rawLog";
 import type { Repo } from "./repo";
 import { GitError, runBytes } from "./run";
 
@@ -63,6 +63,7 @@ export class LandingStream {
     const result = await runBytes(repo.dir, args, {
       input: `${tip}\n`,
       signal: stop,
+      env: inBlocks,
       onStdout: (bytes) => {
         this.reader.take(bytes.toString("latin1"));
         // The last one's changes are filled in as they come.

@@ -49,6 +49,9 @@ export async function mergeTrees(
       ["--git-dir=.", "merge-tree", "--stdin", "--name-only", "--allow-unrelated-histories"],
       { input, ...given(env, options) },
     );
+    // Whoever stops it may never say what was to be asked.
+    if (options.signal?.aborted)
+      return asked instanceof Promise ? [] : asked.map((_, i) => results[i] ?? null);
     const pairs = await asked;
     if (exitCode === usageError) return mergeOneByOne(scratch, pairs, options);
     results.push(...parseMerges(stdout.toString("latin1")));

@@ -7,6 +7,7 @@ import { GitError, runBytes } from "./run";
 /** A commit with what it changed, of which most is read when it is asked for: of most landings hardly anything is. */
 export class RawCommit {
   readonly oid: Oid;
+  private title: string | null = null;
 
   constructor(private readonly record: RawRecord) {
     const { header } = record;
@@ -36,7 +37,8 @@ export class RawCommit {
 
   get subject(): string {
     const { header } = this.record;
-    return utf8(header.slice(header.indexOf("\x02", header.indexOf("\x02") + 1) + 1));
+    this.title ??= utf8(header.slice(header.indexOf("\x02", header.indexOf("\x02") + 1) + 1));
+    return this.title;
   }
 
   /** The same without what it changed and what it stands on. */
@@ -84,6 +86,12 @@ export async function readOwnCommits(
   return (await readLog(repo, select, [...tips, `^${target}`], options)).reverse();
 }
 
+/**
+ * Without it git log writes each commit by itself, and both it and this process are woken as often. Only where git starts
+ * nobody else's programs: in a hook it could make git wait for ever.
+ */
+export const inBlocks = { GIT_FLUSH: "0" };
+
 /** `git log --raw` that is read as `RawCommit`s; the revisions come from standard input. */
 export function rawLogArguments(select: readonly string[]): string[] {
   const format = "--format=%x01%H %T %P%x02%an%x02%s";
@@ -102,6 +110,7 @@ async function readLog(
   const result = await runBytes(repo.dir, args, {
     input: `${revisions.join("\n")}\n`,
     onStdout: (bytes) => reader.take(bytes.toString("latin1")),
+    env: inBlocks,
     ...(options.signal ? { signal: options.signal } : {}),
   });
   if (result.exitCode !== 0) throw new GitError(args, { ...result, stdout: "" });

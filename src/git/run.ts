@@ -85,8 +85,7 @@ export async function runBytes(
   args: readonly string[],
   options: GitOptions = {},
 ): Promise<GitBytes> {
-  // Or git log writes each commit by itself, and both it and this process are woken as often.
-  const env = environmentOf({ GIT_FLUSH: "0", ...options.env });
+  const env = environmentOf(options.env);
   const start = async (): Promise<GitBytes> => {
     const began = performance.now();
     const signals = [

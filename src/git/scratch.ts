@@ -46,7 +46,10 @@ export async function withScratch<T>(
   keep = false,
 ): Promise<T> {
   let opening: Promise<OpenScratch> | null = null;
+  let over = false;
   const open = () => {
+    // Nobody would remove one that is made after the end.
+    if (over && !opening) return Promise.reject(new Error("There is no scratch repo any more."));
     opening ??= makeScratch(repo, some, keep);
     return opening;
   };
@@ -68,6 +71,7 @@ export async function withScratch<T>(
     };
     return await withGitEnvironment(own, () => action(scratch));
   } finally {
+    over = true;
     await objects.end();
     const opened = await (opening as Promise<OpenScratch> | null)?.catch(() => null);
     if (opened) await rm(opened.dir, { recursive: true, force: true, maxRetries: 3 });

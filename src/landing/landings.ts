@@ -22,8 +22,8 @@ interface Stay extends Touch {
   to: number;
 }
 
-/** More paths than this that nobody had announced, and all are looked up. */
-const fewMisses = 3;
+/** After so many all paths are looked up at once: each goes through all landings again. */
+const mostLookUps = 4;
 
 /** Old path → new path. */
 export type Moves = ReadonlyMap<string, string>;
@@ -36,7 +36,7 @@ export class Landings {
   private readonly touches = new Map<string, Stay[]>();
   /** Paths of which it is known what happened to them; null: all. */
   private known: Set<string> | null = new Set();
-  private misses = 0;
+  private lookUps = 0;
   private readonly moves = new Map<number, Moves>();
   private readonly places = new Map<Oid, number>();
 
@@ -49,19 +49,19 @@ export class Landings {
     const { known } = this;
     if (!known) return;
     const fresh = new Set([...paths].filter((path) => !known.has(path)));
+    if (fresh.size === 0) return;
+    if (++this.lookUps > mostLookUps) {
+      this.touches.clear();
+      this.known = null;
+      this.find(({ changes }) => changes);
+      return;
+    }
     for (const path of fresh) known.add(path);
-    if (fresh.size > 0) this.find((commit) => commit.changesTo(fresh));
+    this.find((commit) => commit.changesTo(fresh));
   }
 
   private touchesOf(path: string): Stay[] | undefined {
-    if (this.known && !this.known.has(path)) {
-      if (++this.misses <= fewMisses) this.lookUp([path]);
-      else {
-        this.touches.clear();
-        this.known = null;
-        this.find(({ changes }) => changes);
-      }
-    }
+    if (this.known && !this.known.has(path)) this.lookUp([path]);
     return this.touches.get(path);
   }
 

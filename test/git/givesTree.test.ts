@@ -68,6 +68,20 @@ describe("git: whether some writes give a tree", () => {
     });
   }
 
+  it("is told of a last entry that has become a folder, which is a byte shorter", async () => {
+    const repo = TestRepo.init();
+    const before = repo.commit("file", { a: "1\n", z: "2\n" });
+    repo.git("rm", "-q", "z");
+    const after = repo.commit("folder", { "z/x": "3\n" });
+    const opened = await openRepo(repo.dir);
+    assert.ok(opened.ok);
+    const read = (of: string) =>
+      withScratch(opened.value, of, (scratch) => readFolders(scratch, of, ["", "z"]));
+    const [folders, made] = [await read(before), await read(after)];
+    assert.ok(!givesTree(folders, new Map(), made));
+    assert.ok(!givesTree(made, new Map(), folders));
+  });
+
   it("is not told where a folder was not read", async () => {
     const { repo, opened, head } = await makeRepo("sha1");
     const read = (...names: string[]) =>

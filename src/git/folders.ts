@@ -4,6 +4,11 @@ import type { Scratch } from "./scratch";
 
 export const folderMode = "40000";
 
+/** The folder of a path; "" is the top. */
+export function folderOf(path: string): string {
+  return path.slice(0, Math.max(0, path.lastIndexOf("/")));
+}
+
 /** What lies directly in a folder. Names are held one character a byte; folders have the mode 40000. */
 export class Folder {
   private readonly starts = new Map<string, number>();
@@ -61,7 +66,7 @@ export async function readFolders(
   for (const folder of asked) {
     let depth = folder === "" ? 0 : folder.split("/").length;
     // Those above one that is there already are there too.
-    for (let path = folder; !levels[depth]?.has(path); path = parentOf(path)) {
+    for (let path = folder; !levels[depth]?.has(path); path = folderOf(path)) {
       const level = levels[depth] ?? new Set();
       levels[depth--] = level.add(path);
       if (path === "") break;
@@ -71,7 +76,7 @@ export async function readFolders(
   for (const level of levels) {
     const places = [...level].flatMap((path): [path: string, name: string][] => {
       if (path === "") return [[path, `${tree}:`]];
-      const entry = found.get(parentOf(path))?.get(path.slice(path.lastIndexOf("/") + 1));
+      const entry = found.get(folderOf(path))?.get(path.slice(path.lastIndexOf("/") + 1));
       return entry?.mode === folderMode ? [[path, entry.oid]] : [];
     });
     await objects.read(
@@ -87,8 +92,4 @@ export async function readFolders(
   }
   for (const path of found.keys()) if (!asked.has(path)) found.delete(path);
   return found;
-}
-
-function parentOf(path: string): string {
-  return path.slice(0, Math.max(0, path.lastIndexOf("/")));
 }

@@ -1,11 +1,6 @@
 import type { Writes, WrittenEntry } from "../git/fastImport";
-import { type Folder, folderMode } from "../git/folders";
+import { type Folder, folderMode, folderOf } from "../git/folders";
 import type { TreeEntry } from "../git/rawChanges";
-
-/** The folder of a path; "" is the top. */
-export function folderOf(path: string): string {
-  return path.slice(0, Math.max(0, path.lastIndexOf("/")));
-}
 
 /** All folders above a path, the top first. */
 export function foldersAbove(path: string): string[] {

@@ -1,6 +1,7 @@
 import type { WrittenEntry } from "../git/fastImport";
+import { folderOf } from "../git/folders";
 import { type PathChange, sameEntry, type TreeEntry } from "../git/rawChanges";
-import { type Desk, folderOf } from "./desk";
+import type { Desk } from "./desk";
 
 /** What picking a change does to one path, as far as that is told without looking into files. */
 export type PathPick =

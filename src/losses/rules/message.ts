@@ -17,9 +17,13 @@ const goingBack =
 /** What people put before their subjects, and before points of a list. */
 const prefix = /^(?:(?:[\w./-]+(?:\([^)]*\))?!?:|\[[^\]]*\]|[-*])\s*)+/;
 
+/** More than this stands before nobody's first words, and somebody may have written it to make the search long. */
+const longestStart = 200;
+
 /** Whether a commit says, as the first words of its subject or of a line of its body, that it goes back to how things were. */
 export function saysItGoesBack(commit: Pick<OwnCommit, "subject" | "body">): boolean {
-  return [commit.subject, ...sentences(commit)].some((said) => goingBack.test(said.replace(prefix, "")));
+  const starts = [commit.subject, ...sentences(commit)].map((said) => said.slice(0, longestStart));
+  return starts.some((said) => goingBack.test(said.replace(prefix, "")));
 }
 
 /** The lines of a commit's body. */
